@@ -1,0 +1,1 @@
+"""The five articles onrecord starts with, and what is known of each: data only."""
