@@ -7,7 +7,7 @@ that re-splitting does not spoil it. ``python -m eval.questions FILE…`` counts
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -299,3 +299,9 @@ class _Row:
             return Filters(**value)
         except BadInput as error:
             raise BadInput(f"{self.where}: field 'filters': {error}") from None
+
+
+if __name__ == "__main__":
+    from eval.sets import main
+
+    raise SystemExit(main())
