@@ -126,10 +126,9 @@ def read_questions(path: str | Path, articles: Mapping[str, str] | None = None) 
             faults.append(str(error))
             continue
         faults += [f"{where}: {fault}" for fault in faults_of(question, articles)]
-        for key in (question.id, _asked(question)):
-            if first := seen.get(key):
-                faults.append(f"{where}: field 'id' or 'question': {key!r} stands on line {first} already")
-            seen.setdefault(key, number)
+        for name, key in (("id", question.id), ("question", _asked(question))):
+            if (first := seen.setdefault(f"{name} {key}", number)) != number:
+                faults.append(f"{where}: field {name!r}: the same as on line {first}")
         questions.append(question)
     if faults:
         raise BadInput("\n".join(faults))
@@ -215,7 +214,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _asked(question: Question) -> str:
-    return " / ".join((*question.history, question.question)).casefold()
+    asked = " / ".join((*question.history, question.question)).casefold()
+    return f"{asked} {question.as_of} {question.filters}"
 
 
 @dataclass(frozen=True, slots=True)
