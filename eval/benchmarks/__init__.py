@@ -1,0 +1,8 @@
+"""Other people's benchmarks, read from a data folder and run on the engine beside plain baselines.
+
+``python -m eval.benchmarks argus --data FOLDER`` runs one; each file here is one benchmark.
+"""
+
+NAMES = ("argus", "multihop")
+
+__all__ = ["NAMES"]

@@ -1,0 +1,136 @@
+"""``python -m eval.benchmarks NAME --data FOLDER``: runs one benchmark and prints its table."""
+
+import argparse
+import importlib
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eval.benchmarks import NAMES
+from eval.benchmarks.common import Bench, Half, Result, Setting, result_dict, write_cases
+from index.errors import OnrecordError
+from index.types import Article, Encoder, Hit
+from rag.types import Answer
+
+if TYPE_CHECKING:
+    from index.index import Index
+    from rag.engine import Engine
+
+    from index.filters import Filters
+
+
+class EngineBench:
+    """rag's engine and the index under it, as a benchmark uses them."""
+
+    def __init__(self, index: "Index", engine: "Engine") -> None:
+        self._index = index
+        self._engine = engine
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the index."""
+        return self._index.snapshot().encoder
+
+    def ask(self, question: str, *, as_of: str | None = None, filters: "Filters | None" = None) -> Answer:
+        """The engine's answer."""
+        return self._engine.ask(question, as_of=as_of, filters=filters)
+
+    def search(self, query: str, k: int = 10, filters: "Filters | None" = None) -> list[Hit]:
+        """The index's hits."""
+        return self._index.search(query, k=k, filters=filters)
+
+
+@contextmanager
+def open_bench(articles: Iterable[Article], path: Path | None = None, model: str | None = None) -> Iterator[Bench]:
+    """onrecord over the articles, in an index at `path` that is kept, or in one that goes afterwards."""
+    from index.index import Index
+    from rag.engine import Engine
+
+    with (
+        tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder,
+        Index.open(path or Path(folder) / "index") as index,
+    ):
+        report = index.add(articles)
+        for failure in report.failed:
+            print(f"left out {failure.source}: {failure.reason}", file=sys.stderr)
+        yield EngineBench(index, Engine(index, model))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 when the benchmark ran, 1 when it could not, with the reason on stderr."""
+    chosen = _parser().parse_args(arguments)
+    setting = Setting(
+        data=chosen.data,
+        open=lambda articles: open_bench(articles, chosen.index, chosen.model),
+        half=Half(chosen.half),
+        limit=chosen.limit,
+        threads=chosen.threads,
+        baselines=not chosen.no_baselines,
+        heard=_say_progress if sys.stderr.isatty() else lambda done, of: None,
+    )
+    try:
+        result: Result = importlib.import_module(f"eval.benchmarks.{chosen.name}").run(setting)
+    except OnrecordError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if chosen.json:
+        print(json.dumps(result_dict(result), ensure_ascii=False, indent=1))
+    else:
+        print_result(result)
+    if chosen.cases:
+        ours = [case for case in result.cases if case.system == "onrecord"]
+        count = write_cases(ours, chosen.cases, only_wrong=not chosen.all_cases)
+        print(f"{count} cases written to {chosen.cases}", file=sys.stderr)
+    return 0
+
+
+def print_result(result: Result) -> None:
+    """Prints the measured table, then the published figures and what differs."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table(
+        "system", "measure", "value", "95 % interval", "questions", "groups", "to reach", title=result.benchmark
+    )
+    for row in result.rows:
+        spread = f"{row.interval.low:.3f} to {row.interval.high:.3f}"
+        numbers = (f"{row.interval.value:.3f}", spread, str(row.interval.rows), str(row.interval.clusters))
+        table.add_row(row.system, row.measure, *numbers, "" if row.target is None else f"{row.target:.2f}")
+    console.print(table)
+    for item in result.published:
+        console.print(
+            f"published: {item.system}, {item.measure} {item.value} ({item.source})", highlight=False, markup=False
+        )
+    for line in result.differs:
+        console.print(f"differs: {line}", highlight=False, markup=False)
+
+
+def _say_progress(done: int, of: int) -> None:
+    print(f"\r{done}/{of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "python -m eval.benchmarks", description="Run one benchmark of others on onrecord."
+    )
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds the benchmark's own folder")
+    parser.add_argument("--half", choices=[*Half], default=Half.ALL, help="the rows to tune on, to report, or all")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N rows of the half")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--index", type=Path, help="keep the index here, so that the next run need not load again")
+    parser.add_argument("--model", help="a language model, as provider:name")
+    parser.add_argument("--no-baselines", action="store_true")
+    parser.add_argument("--cases", type=Path, metavar="FILE", help="write onrecord's wrong answers here, as JSONL")
+    parser.add_argument("--all-cases", action="store_true", help="write the right ones as well")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

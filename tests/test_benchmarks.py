@@ -1,0 +1,254 @@
+"""Benchmarks of others: their rules, their halves, and the baselines beside us, on rows made up for the purpose."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import HashEncoder
+
+from eval.asking import Asked
+from eval.benchmarks import NAMES, argus, multihop
+from eval.benchmarks.__main__ import main
+from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words
+from eval.benchmarks.common import Half, Result, Setting, halves, linked, read_rows, write_cases
+from index.errors import BadInput
+from index.filters import Filters
+from index.types import Article, Encoder, Entry, Hit, Passage
+from rag.types import Answer, Verdict
+
+SENTENCES = [
+    ("a1", "The council approved the new bridge on Monday."),
+    ("a1", "Work on the bridge starts in June."),
+    ("a2", "The council did not approve the stadium."),
+]
+
+
+class ScriptedBench:
+    """Gives scripted answers, and finds the articles that hold most words of the query."""
+
+    def __init__(self, articles: Iterable[Article], answers: dict[str, Answer]) -> None:
+        self.articles = list(articles)
+        self.encoder: Encoder = HashEncoder()
+        self._answers = answers
+        self.filters: list[Filters | None] = []
+
+    def ask(self, question: str, *, as_of: str | None = None, filters: Filters | None = None) -> Answer:
+        self.filters.append(filters)
+        if question not in self._answers:
+            raise RuntimeError("no such script")
+        return self._answers[question]
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        words = set(query.lower().split())
+        ranked = sorted(self.articles, key=lambda article: -len(words & set(article.text.lower().split())))
+        return [
+            Hit(Passage(at, article.id, 0, len(article.text), article.text), Entry.of(article), 1.0)
+            for at, article in enumerate(ranked[:k])
+        ]
+
+
+def said(question: str, verdict: Verdict, lean: float | None = None, short: str | None = None) -> Answer:
+    return Answer(question=question, text=short or str(verdict), verdict=verdict, lean=lean, short=short)
+
+
+def setting(data: Path, answers: Iterable[Answer], **changes: object) -> Setting:
+    script = {answer.question: answer for answer in answers}
+
+    @contextmanager
+    def open_bench(articles: Iterable[Article]) -> Iterator[ScriptedBench]:
+        yield ScriptedBench(articles, script)
+
+    return replace(Setting(data=data, open=open_bench), **changes)  # type: ignore[arg-type]
+
+
+def write_jsonl(path: Path, rows: list[dict[str, object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def value(result: Result, system: str, measure: str) -> float:
+    return next(row.interval.value for row in result.rows if (row.system, row.measure) == (system, measure))
+
+
+@pytest.fixture
+def argus_data(tmp_path: Path) -> Path:
+    rows: list[dict[str, object]] = [
+        {"question": "Did the bridge pass ?", "answer": "yes", "sentences": ["The bridge passed .", "It rained ."]},
+        {"question": "Did the bridge fail ?", "answer": "no", "sentences": ["The bridge passed ."]},
+        {"question": "Will the mayor run ?", "answer": "no", "sentences": ["The mayor will not run ."]},
+        {"question": "Did the team win ?", "answer": "yes", "sentences": ["The team won ."]},
+    ]
+    write_jsonl(tmp_path / argus.FILE, rows)
+    return tmp_path
+
+
+@pytest.fixture
+def multihop_data(tmp_path: Path) -> Path:
+    articles: list[dict[str, object]] = [
+        {
+            "id": "m1",
+            "title": "Bank",
+            "publisher": "Ledger",
+            "published": "2024-01-02",
+            "text": "Ann Lee runs the bank.",
+        },
+        {"id": "m2", "title": "Port", "publisher": "Wire", "published": None, "text": "Bo Ray runs the port."},
+    ]
+    none = "Insufficient information."
+    rows: list[dict[str, object]] = [
+        {"id": "1", "question": "Who runs the bank?", "type": "inference_query", "answer": "Ann Lee"},
+        {"id": "2", "question": "Does the Wire name Bo Ray?", "type": "comparison_query", "answer": "Yes"},
+        {"id": "3", "question": "Do both name Ann Lee?", "type": "comparison_query", "answer": "no"},
+        {"id": "4", "question": "Who owns the zoo?", "type": "null_query", "answer": none},
+    ]
+    facts = [["Ann Lee runs the bank."], ["Bo Ray runs the port."], ["Ann Lee runs the bank."], []]
+    for row, held in zip(rows, facts, strict=True):
+        row |= {"facts": held, "publishers": []}
+    write_jsonl(tmp_path / multihop.ARTICLES, articles)
+    write_jsonl(tmp_path / multihop.QUESTIONS, rows)
+    return tmp_path
+
+
+def test_missing_data_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"^no file '.*questions\.dev\.jsonl'; give the folder.*$"):
+        list(read_rows(tmp_path / "argus" / "questions.dev.jsonl"))
+
+
+def test_a_missing_folder_ends_the_command_with_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["argus", "--data", str(tmp_path)]) == 1
+    assert "no file" in capsys.readouterr().err
+
+
+def test_rows_that_share_a_key_through_others_are_one_group() -> None:
+    assert linked([["a", "b"], ["c"], ["b", "d"], ["d"], []]) == [0, 1, 0, 0, 2]
+
+
+def test_halves_share_no_group_and_come_out_even() -> None:
+    groups = ["x"] * 5 + ["y"] * 3 + ["z"] * 2
+    split = halves(groups)
+    assert split == [Half.TUNE] * 5 + [Half.REPORT] * 5
+    assert halves(groups) == split
+
+
+def test_every_benchmark_named_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in NAMES)
+
+
+def test_argus_judges_lean_at_a_half(argus_data: Path) -> None:
+    answers = [
+        said("Did the bridge pass ?", Verdict.YES, 0.9),
+        said("Did the bridge fail ?", Verdict.UNKNOWN, 0.6),
+        said("Will the mayor run ?", Verdict.NO, 0.1),
+        said("Did the team win ?", Verdict.UNKNOWN, 0.5),
+    ]
+    result = argus.run(setting(argus_data, answers))
+    assert value(result, "onrecord", "accuracy of lean at 0.5") == 0.75
+    assert value(result, "onrecord", "share decided yes or no") == 0.5
+    assert value(result, "onrecord", "accuracy when decided") == 1.0
+    assert value(result, "onrecord", "same, surest 60%") == 1.0
+    assert value(result, "always no (majority)", "accuracy of lean at 0.5") == 0.5
+
+
+def test_argus_shows_a_question_its_own_sentences_only(argus_data: Path) -> None:
+    benches: list[ScriptedBench] = []
+
+    @contextmanager
+    def open_bench(articles: Iterable[Article]) -> Iterator[ScriptedBench]:
+        benches.append(ScriptedBench(articles, {}))
+        yield benches[0]
+
+    argus.run(Setting(data=argus_data, open=open_bench, threads=1, baselines=False))
+    assert [article.text for article in benches[0].articles][:2] == ["The bridge passed .", "It rained ."]
+    assert [filters.articles for filters in benches[0].filters if filters] == [
+        ("q0-s0", "q0-s1"),
+        ("q1-s0",),
+        ("q2-s0",),
+        ("q3-s0",),
+    ]
+
+
+def test_a_crash_counts_as_wrong(argus_data: Path) -> None:
+    result = argus.run(setting(argus_data, [], baselines=False))
+    assert value(result, "onrecord", "accuracy of lean at 0.5") == 0.0
+    assert result.cases[0].asked.error == "RuntimeError: no such script"
+
+
+def test_halves_of_argus_keep_an_event_together(argus_data: Path) -> None:
+    tune = argus.run(setting(argus_data, [], baselines=False, half=Half.TUNE))
+    report = argus.run(setting(argus_data, [], baselines=False, half=Half.REPORT))
+    assert {case.id for case in tune.cases} >= {"q0", "q1"}
+    assert {case.id for case in tune.cases} | {case.id for case in report.cases} == {"q0", "q1", "q2", "q3"}
+    assert not {case.id for case in tune.cases} & {case.id for case in report.cases}
+
+
+def test_multihop_weighs_its_four_classes_alike(multihop_data: Path) -> None:
+    answers = [
+        said("Who runs the bank?", Verdict.ANSWERED, short="Ann Lee"),
+        said("Does the Wire name Bo Ray?", Verdict.YES),
+        said("Do both name Ann Lee?", Verdict.YES),
+        said("Who owns the zoo?", Verdict.UNKNOWN),
+    ]
+    result = multihop.run(setting(multihop_data, answers))
+    name = "balanced accuracy over yes, no, entity, null"
+    assert value(result, "onrecord", name) == 0.75
+    assert value(result, "onrecord", "null answered unknown") == 1.0
+    assert value(result, "always unknown", name) == 0.25
+    assert value(result, "always yes", name) == 0.25
+
+
+def test_an_entity_must_stand_in_the_short_answer() -> None:
+    def asked(short: str | None, verdict: Verdict = Verdict.ANSWERED) -> Asked:
+        return Asked(said("?", verdict, short=short), None, 0.0)
+
+    assert multihop.is_right("Ann Lee", asked("Ann Lee of the bank"))
+    assert not multihop.is_right("Ann Lee", asked("Lee"))
+    assert not multihop.is_right("Ann Lee", asked(None))
+    assert not multihop.is_right("Ann Lee", Asked(None, "crashed", 0.0))
+
+
+def test_the_benchmarks_own_rule_takes_one_shared_word() -> None:
+    assert multihop.shares_a_word("Sam Altman", "it was sam")
+    assert not multihop.shares_a_word("yes", "no")
+
+
+def test_the_benchmarks_own_retrieval_scores_by_hand() -> None:
+    scores = multihop.their_retrieval(["nothing", "a b and c d", "c  d"], ["a b", "c d"])
+    assert scores == {"Hits@4": 1.0, "Hits@10": 1.0, "MAP@10": 0.5, "MRR@10": 0.5}
+
+
+def test_cases_written_for_reading_are_the_wrong_ones(argus_data: Path, tmp_path: Path) -> None:
+    result = argus.run(setting(argus_data, [said("Did the bridge pass ?", Verdict.YES, 0.9)], baselines=False))
+    assert write_cases(result.cases, tmp_path / "cases.jsonl") == 3
+    first = json.loads((tmp_path / "cases.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert (first["question"], first["gold"], first["error"]) == (
+        "Did the bridge fail ?",
+        "no",
+        "RuntimeError: no such script",
+    )
+
+
+def test_the_best_sentence_by_words_shares_the_rarest_ones() -> None:
+    answer = BestSentence(SENTENCES, by_words(SENTENCES)).ask("When does work on the bridge start?")
+    assert answer.short == "Work on the bridge starts in June."
+    assert answer.verdict is Verdict.ANSWERED
+
+
+def test_a_negation_in_the_best_sentence_makes_a_no() -> None:
+    answer = BestSentence(SENTENCES, by_words(SENTENCES)).ask("Did the council approve the stadium?")
+    assert (answer.verdict, answer.lean) == (Verdict.NO, 0.25)
+
+
+def test_a_baseline_keeps_to_the_articles_of_the_filter(hash_encoder: HashEncoder) -> None:
+    rank = by_vectors(SENTENCES, hash_encoder)
+    answer = BestSentence(SENTENCES, rank).ask("Did the council approve the bridge?", filters=Filters(articles=("a2",)))
+    assert answer.short == "The council did not approve the stadium."
+
+
+def test_always_abstaining_says_nothing_but_unknown() -> None:
+    assert Always(Verdict.UNKNOWN).ask("anything").verdict is Verdict.UNKNOWN
