@@ -1,0 +1,302 @@
+"""The command `onrecord`: each command opens an index, asks it for one thing and prints that.
+
+Everything heavy is imported inside the command that needs it, so that `--help` costs next to nothing.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.exits import DONE, FAILED, INTERRUPTED, WRONG_USAGE
+from ui.plain import json_text, one_line
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from index import Filters, Index
+
+MODEL_VARIABLE, INDEX_VARIABLE = "ONRECORD_MODEL", "ONRECORD_INDEX"
+
+app = typer.Typer(
+    name="onrecord",
+    help="Ask news articles a question; get the answer that is on record, with the passages that say so.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", envvar=INDEX_VARIABLE, help="Folder of the index; made when missing."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on or after this day.")]
+UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on or before this day.")]
+PublisherOption = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this publisher; repeatable.")]
+ArticleOption = Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")]
+KOption = Annotated[int | None, typer.Option("--k", min=1, max=1000, metavar="N", help="How many passages to read.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        envvar=MODEL_VARIABLE,
+        help="A language model as provider:name, such as ollama:llama3.1; without one, the embedded reader answers.",
+    ),
+]
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes keep the shell off it.")],
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help='The day that "now" and "latest" count from; default today.')
+    ] = None,
+    publisher: PublisherOption = None,
+    article: ArticleOption = None,
+    model: ModelOption = None,
+    k: KOption = None,
+) -> int:
+    """Answer a question from the articles, with the passages that say so."""
+    from ui import render
+
+    filters = _filters(since, until, publisher, article)
+    with _opened(index) as opened:
+        from rag import Engine
+
+        answer = Engine(opened, model=model).ask(" ".join(question), as_of=as_of, filters=filters, k=k)
+        empty = not opened.entries()
+    _show(answer.to_dict() if as_json else render.answer_view(answer))
+    return _complain_of_no_articles() if empty else DONE
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for.")],
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    article: ArticleOption = None,
+    k: KOption = None,
+) -> int:
+    """Find passages, best first, without answering."""
+    from ui import render
+    from ui.documents import hits_document
+
+    query = " ".join(words)
+    filters = _filters(since, until, publisher, article)
+    with _opened(index) as opened:
+        hits = opened.search(query, k=k or 10, filters=filters)
+        empty = not opened.entries()
+    _show(hits_document(query, hits) if as_json else render.hits_view(hits))
+    return _complain_of_no_articles() if empty else DONE
+
+
+@app.command()
+def add(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders, URLs, feeds, .jsonl.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Add what is new, replace what changed, leave what is the same."""
+    from ui import render
+    from ui.adding import add_sources
+    from ui.documents import add_document
+    from ui.progress import progress_bar
+
+    with _opened(index) as opened, progress_bar("Adding articles") as progress:
+        report = add_sources(opened, sources, progress)
+    for warning in report.warnings:
+        _complain(warning)
+    for failure in report.failed:
+        _complain(f"{failure.source}: {failure.reason}")
+    _show(add_document(report) if as_json else render.add_view(report))
+    return FAILED if report.failed and not report.added + report.replaced + report.unchanged else DONE
+
+
+@app.command()
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ARTICLE_ID...", help="Ids as `onrecord list` shows them.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Remove articles."""
+    from ui import render
+
+    with _opened(index) as opened:
+        report = opened.remove(article_ids)
+    for article_id in report.missing:
+        _complain(f"no article has the id {article_id!r}; `onrecord list` shows them")
+    _show(
+        {"removed": list(report.removed), "missing": list(report.missing)}
+        if as_json
+        else render.remove_view(report)
+    )
+    return FAILED if report.missing and not report.removed else DONE
+
+
+@app.command(name="list")
+def list_articles(index: IndexOption = None, as_json: JsonOption = False) -> int:
+    """List the articles."""
+    from ui import render
+    from ui.documents import entries_document
+
+    with _opened(index) as opened:
+        entries = opened.entries()
+    _show(entries_document(entries) if as_json else render.articles_view(entries))
+    return DONE
+
+
+@app.command()
+def show(
+    article_id: Annotated[str, typer.Argument(help="The id as `onrecord list` shows it.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show one whole article."""
+    from ui import render
+    from ui.documents import article_document
+
+    with _opened(index) as opened:
+        article = opened.article(article_id)
+    _show(article_document(article) if as_json else render.article_view(article))
+    return DONE
+
+
+@app.command()
+def chat(
+    index: IndexOption = None,
+    host: Annotated[str, typer.Option(metavar="H", help="An address of this machine alone.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", min=0, max=65535, help="0 takes a free one.")] = 7860,
+    model: ModelOption = None,
+) -> int:
+    """Chat in the browser, with the HTTP API and MCP beside it."""
+    from ui.listening import listen
+
+    with listen(host, port) as listener, _opened(index) as opened:
+        from ui.server import serve
+
+        return serve(opened, listener, model=model)
+
+
+@app.command(name="eval")
+def evaluate(
+    question_set: Annotated[
+        Path | None, typer.Option("--set", metavar="FILE", help="Questions as JSONL; default the fixed set.")
+    ] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the report is written.")] = None,
+    against: Annotated[Path | None, typer.Option(metavar="REPORT", help="An earlier report to compare with.")] = None,
+    model: ModelOption = None,
+) -> int:
+    """Run the evaluation set and report."""
+    raise NotImplementedError
+
+
+@app.command()
+def doctor(
+    index: IndexOption = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make again what is derived from the articles.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Check every file and invariant of the index."""
+    from index.doctor import doctor as examine
+    from ui import render
+    from ui.documents import checks_document
+    from ui.home import data_folder
+
+    checks = examine(index or data_folder(), rebuild=rebuild)
+    _show(checks_document(checks) if as_json else render.checks_view(checks))
+    return DONE if all(check.ok for check in checks) else FAILED
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of `onrecord` with `arguments`; what goes wrong is said in one line on stderr."""
+    try:
+        code = app(args=list(arguments) or ["--help"], prog_name="onrecord", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except typer.Abort:
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output has gone (`onrecord list | head -1`): nothing is left to say, nor to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except typer.TyperException as error:
+        return _fail(arguments, f"{error.format_message()}{_see_help(error)}", WRONG_USAGE)
+    except Exception as error:  # whatever it is, `known_problem` tells a person's mistake from a fault of ours
+        from ui.problems import known_problem
+
+        problem = known_problem(error)
+        if problem is None:
+            raise
+        return _fail(arguments, problem.line, problem.exit_code)
+
+
+def _see_help(error: typer.TyperException) -> str:
+    context: typer.Context | None = getattr(error, "ctx", None)
+    return f" See `{context.command_path} --help`." if context else ""
+
+
+def _fail(arguments: Sequence[str], line: str, code: int) -> int:
+    _complain(line)
+    if "--json" in arguments:
+        _show({"error": one_line(line)})
+    return code
+
+
+def _complain(line: str) -> None:
+    print(f"onrecord: {one_line(line)}", file=sys.stderr)
+
+
+def _complain_of_no_articles() -> int:
+    _complain("the index holds no articles; add some with `onrecord add PATH`")
+    return FAILED
+
+
+def _show(shown: "dict[str, Any] | RenderableType") -> None:
+    if isinstance(shown, dict):
+        print(json_text(shown))
+        return
+    from ui import render
+
+    render.show(shown)
+
+
+def _filters(
+    since: str | None, until: str | None, publishers: list[str] | None, articles: list[str] | None
+) -> "Filters | None":
+    if not (since or until or publishers or articles):
+        return None
+    from index import Filters
+
+    return Filters(since=since, until=until, publishers=publishers or (), articles=articles or ())
+
+
+@contextmanager
+def _opened(named: Path | None) -> "Iterator[Index]":
+    from ui.home import open_index
+    from ui.progress import progress_bar
+
+    with progress_bar("Loading the first articles") as progress, open_index(named, progress) as index:
+        yield index
