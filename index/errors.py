@@ -8,6 +8,7 @@
     ├── NotInIndex               no article of that id
     ├── IndexInUse               another process is writing
     ├── IndexDamaged             a file differs from what was committed; doctor --rebuild
+    ├── DiskFull                 no space left; what was committed stays
     ├── IndexMismatch            built with another encoder or by another version
     └── ModelUnavailable         encoder or language model cannot be loaded or reached
 
@@ -38,6 +39,10 @@ class IndexInUse(OnrecordError):
 
 class IndexDamaged(OnrecordError):
     """A file of the index differs from what was committed."""
+
+
+class DiskFull(OnrecordError):
+    """There is no space left to write to; what was committed before stays."""
 
 
 class IndexMismatch(OnrecordError):

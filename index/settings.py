@@ -33,6 +33,8 @@ class Settings:
     """The k of reciprocal rank fusion (Cormack et al. 2009, who use 60): smaller trusts the first ranks more."""
     candidates: int = 100
     """How many passages each of the two searches hands to the fusion, at the least."""
+    repeat_share: float = 0.5
+    """What a further passage of an article that has a better one keeps of its score, 0..1; 1 lets one article fill the list."""
 
     def __post_init__(self) -> None:
         if not self.encoder.strip():
@@ -45,6 +47,8 @@ class Settings:
             raise BadInput("vectors_weight and words_weight must not be negative, nor both 0")
         if min(self.rank_constant, self.candidates) < 1:
             raise BadInput("rank_constant and candidates must be 1 or more")
+        if not 0 < self.repeat_share <= 1:
+            raise BadInput(f"repeat_share is {self.repeat_share!r}; give more than 0, up to 1")
 
     def changes(self, stored: Self) -> tuple[str, ...]:
         """The differences from `stored` that would need another index, as "encoder: 'a' instead of 'b'"."""

@@ -1,0 +1,138 @@
+"""Articles on their way in: told apart, split, encoded in batches, committed whole."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sized
+
+from index.committing import Draft, article_sha256, commit, live_hashes
+from index.database import get_meta
+from index.settings import Settings
+from index.types import AddReport, Article, Encoder, Failure, Span
+
+_BATCH_ARTICLES = 64
+_BATCH_PASSAGES = 256
+"""Enough passages for the encoder to sort by length, few enough to lose little to Ctrl-C."""
+
+Progress = Callable[[int, int | None], None]
+
+
+class Adding:
+    """One call of `Index.add`: counts as it goes."""
+
+    def __init__(
+        self,
+        writer: sqlite3.Connection,
+        settings: Settings,
+        encoder: Callable[[], Encoder],
+        first_commit: Callable[[sqlite3.Connection], None],
+    ) -> None:
+        self._writer, self._settings = writer, settings
+        self._encoder, self._first_commit = encoder, first_commit
+        self._added = self._replaced = self._unchanged = 0
+        self._failures: list[Failure] = []
+        self._warnings: list[str] = []
+        self._waiting: dict[str, tuple[Article, list[tuple[int, int]]]] = {}
+        self._passages = 0
+
+    def run(self, articles: Iterable[Article], progress: Progress | None) -> Iterator[None]:
+        """Takes all articles in; yields after each commit."""
+        total = len(articles) if isinstance(articles, Sized) else None
+        for taken, article in enumerate(articles, start=1):
+            if article.id in self._waiting:
+                self._flush()
+            self._take(article)
+            if self._passages >= _BATCH_PASSAGES or len(self._waiting) >= _BATCH_ARTICLES:
+                self._flush()
+                yield
+            if progress is not None:
+                progress(taken - len(self._waiting), total)
+        if self._waiting:
+            self._flush()
+            yield
+        if progress is not None:
+            done = self._added + self._replaced + self._unchanged + len(self._failures)
+            progress(done, total)
+        # A Reading fills these while it is read; other iterables have neither.
+        self._failures += getattr(articles, "failures", ())
+        self._warnings += getattr(articles, "warnings", ())
+
+    def report(self, generation: int) -> AddReport:
+        """What was done so far."""
+        failed, warnings = tuple(self._failures), tuple(self._warnings)
+        return AddReport(self._added, self._replaced, self._unchanged, failed, warnings, generation)
+
+    def _take(self, article: Article) -> None:
+        reason = _unfit(article)
+        if reason is not None:
+            self._failures.append(Failure(_source(article), reason))
+            return
+        if live_hashes(self._writer, [article.id]).get(article.id) == article_sha256(article):
+            self._unchanged += 1
+            return
+        try:
+            spans = split_article(article, self._encoder().count_tokens, self._settings)
+        except (ValueError, RecursionError, IndexError) as error:
+            # One article with text that the rules trip over must not cost the others.
+            self._failures.append(Failure(_source(article), f"could not be split into passages ({error})"))
+            return
+        if not spans:
+            self._failures.append(
+                Failure(_source(article), "there is no text in it besides adverts, links and the like")
+            )
+            return
+        self._waiting[article.id] = (article, list(spans))
+        self._passages += len(spans)
+
+    def _flush(self) -> None:
+        waiting = list(self._waiting.values())
+        self._waiting, self._passages = {}, 0
+        texts = [passage_context(article, article.text[s:e]) for article, spans in waiting for s, e in spans]
+        vectors = self._encoder().encode(texts)
+        drafts, first = [], 0
+        for article, spans in waiting:
+            drafts.append(Draft(article, tuple(spans), vectors[first : first + len(spans)]))
+            first += len(spans)
+        if get_meta(self._writer, "fingerprint") is None:
+            self._first_commit(self._writer)
+        replaced = commit(self._writer, drafts)
+        self._replaced += sum(replaced)
+        self._added += len(replaced) - sum(replaced)
+
+
+def split_article(article: Article, count_tokens: Callable[[list[str]], list[int]], settings: Settings) -> list[Span]:
+    """Stand-in until index.splitting lands: sentences packed up to the bound."""
+    from index.sentences import sentence_spans
+
+    spans: list[Span] = []
+    sentences = sentence_spans(article.text)
+    room = 0
+    for (start, end), tokens in zip(sentences, count_tokens([article.text[s:e] for s, e in sentences]), strict=True):
+        if spans and tokens <= room:
+            spans[-1] = (spans[-1][0], end)
+            room -= tokens
+        else:
+            spans.append((start, end))
+            room = settings.passage_tokens - tokens
+    return spans
+
+
+def passage_context(article: Article, text: str) -> str:
+    """What is encoded for a passage: its text after its article's title, which says who "the company" is."""
+    return f"{article.title}. {text}" if article.title and not text.startswith(article.title) else text
+
+
+def _unfit(article: Article) -> str | None:
+    """Why the article cannot be taken, None when it can."""
+    if not article.text.strip():
+        return "it has no text"
+    try:
+        "\0".join(filter(None, (article.id, article.title, article.text, article.publisher, article.author))).encode()
+    except UnicodeEncodeError:
+        return "its text is no valid Unicode: it holds half of a pair of surrogates"
+    return None
+
+
+def _source(article: Article) -> str:
+    return article.id if not article.title else f"{article.id} ({article.title[:80]})"
+
+
+__all__ = ["Adding", "passage_context"]

@@ -1,0 +1,314 @@
+"""The index of one folder: articles go in, passages are found.
+
+SQLite holds the truth; searches run on immutable snapshots of it. See `derived` for the sealed files, `recent`
+for what came since, and `lock` for why there is one writer at a time.
+"""
+
+import logging
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index import database, lock
+from index.adding import Adding
+from index.committing import retire
+from index.database import SealedRecord, generation, get_meta, plain_errors, sealed_record, set_meta
+from index.derived import Derived, derive_in_memory, make_current, open_sealed, seal
+from index.errors import BadInput, IndexDamaged, IndexMismatch, OnrecordError
+from index.filters import Filters
+from index.settings import Settings
+from index.snapshot import Snapshot
+from index.state import Catalogue, State, load_catalogue, load_state
+from index.stored import unsealed_passages
+from index.types import AddReport, Article, Encoder, Entry, Hit, RemoveReport, Vectors
+
+_log = logging.getLogger("onrecord")
+
+_SMALL = 2_000
+"""Below so many passages the derived files are remade at every change: it takes a fraction of a second."""
+_RECENT_SHARE = 0.1
+_MOST_RECENT = 20_000
+"""What may wait beside the sealed files before they are remade, as a share of them and in passages."""
+
+
+class Index:
+    """Articles and their passages in one folder; may be used by several threads. Made by `Index.open`."""
+
+    def __init__(self, folder: Path, settings: Settings, encoder: Encoder | None, view: sqlite3.Connection) -> None:
+        """Use `Index.open`; `view` is the connection that looks up the generation."""
+        self._folder, self._settings = folder, settings
+        self._encoder, self._view = encoder, view
+        self._turn = threading.RLock()
+        self._writing = threading.Lock()
+        self._loading = threading.RLock()
+        self._current: Snapshot | None = None
+        self._loaded: State | None = None
+        self._loaded_from: SealedRecord | None = None
+        self._encoder_checked = False
+        self._encode_query = lru_cache(maxsize=256)(self._encode_one)
+
+    @classmethod
+    def open(cls, path: str | Path, settings: Settings | None = None, encoder: Encoder | None = None) -> Self:
+        """The index in folder `path`, made when missing; close it, or use it in a ``with``.
+
+        An index remembers its settings: others raise `IndexMismatch`. The encoder is loaded when first needed,
+        by its name in the settings unless `encoder` is given.
+        """
+        folder = _folder(path)
+        if encoder is not None:
+            settings = _with_encoder(settings, encoder)
+        with plain_errors(folder):
+            view = database.connect(folder)
+            try:
+                made = settings or Settings()
+                database.prepare(view, folder, {"id": uuid.uuid4().hex, "settings": made.to_json()})
+                stored = Settings.from_json(get_meta(view, "settings") or "")
+                if settings is not None and settings.changes(stored):
+                    _adopt(view, folder, settings, stored)
+                index = cls(folder, settings or stored, encoder, view)
+                if encoder is not None:
+                    index._check_encoder(encoder)
+            except BaseException:
+                view.close()
+                raise
+        return index
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
+        return self._folder
+
+    @property
+    def settings(self) -> Settings:
+        """How it was built and how it searches."""
+        return self._settings
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of its passages, loaded on first use; raises `IndexMismatch` where it is another one."""
+        with self._loading:
+            if self._encoder is None:
+                from index.encoder import open_encoder
+
+                self._encoder = open_encoder(self._settings.encoder)
+            if not self._encoder_checked:
+                with self._turn, plain_errors(self._folder):
+                    self._check_encoder(self._encoder)
+            return self._encoder
+
+    @property
+    def generation(self) -> int:
+        """How many times its articles have changed."""
+        with self._turn, plain_errors(self._folder):
+            return generation(self._view)
+
+    def add(self, articles: Iterable[Article], progress: Callable[[int, int | None], None] | None = None) -> AddReport:
+        """Adds what is new, replaces what changed, leaves what is the same; failures are collected.
+
+        Each article is wholly in or wholly out, and stays once it is in; `progress` is told how many articles are
+        done, of how many where that is known. Raises `IndexInUse` at once while another process writes.
+        """
+        with self._writing, lock.writing(self._folder), plain_errors(self._folder):
+            writer = database.connect(self._folder)
+            try:
+                adding = Adding(writer, self._settings, lambda: self.encoder, self._remember_encoder)
+                for _ in adding.run(articles, progress):
+                    self._fold(writer, at_end=False)
+                self._fold(writer, at_end=True)
+                return adding.report(generation(writer))
+            finally:
+                writer.close()
+
+    def remove(self, ids: str | Iterable[str]) -> RemoveReport:
+        """Takes articles out; no later search finds them. Raises `IndexInUse` while another process writes."""
+        wanted = [ids] if isinstance(ids, str) else list(dict.fromkeys(ids))
+        with self._writing, lock.writing(self._folder), plain_errors(self._folder):
+            writer = database.connect(self._folder)
+            try:
+                removed = retire(writer, wanted)
+                if removed:
+                    self._fold(writer, at_end=True)
+                missing = tuple(id for id in wanted if id not in set(removed))
+                return RemoveReport(tuple(removed), missing, generation(writer))
+            finally:
+                writer.close()
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """`Snapshot.search` on the newest generation."""
+        return self.snapshot().search(query, k, filters)
+
+    def article(self, article_id: str) -> Article:
+        """One article with its text; raises `NotInIndex`."""
+        return self.snapshot().article(article_id)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every article without its text, in the order they were added."""
+        return self.snapshot().entries()
+
+    def snapshot(self) -> Snapshot:
+        """The newest generation, as it will stay for whoever holds it."""
+        with self._turn, plain_errors(self._folder):
+            if self._current is None or self._current.generation != generation(self._view):
+                self._current = self._begin()
+            return self._current
+
+    def close(self) -> None:
+        """Lets go of the folder; the index is of no use afterwards."""
+        with self._turn:
+            if self._current is not None:
+                self._current.close()
+            self._current = self._loaded = None
+            self._view.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _begin(self) -> Snapshot:
+        view = database.connect(self._folder)
+        try:
+            view.execute("BEGIN")
+            at = generation(view)  # the first read fixes what this transaction sees
+        except BaseException:
+            view.close()
+            raise
+        return Snapshot(
+            view,
+            self._folder,
+            at,
+            self._settings,
+            self._load_catalogue,
+            self._load_state,
+            self._encode,
+            lambda: self.encoder,
+        )
+
+    def _load_catalogue(self, view: sqlite3.Connection, at: int) -> Catalogue:
+        with self._loading:
+            return load_catalogue(view, at, self._loaded.catalogue if self._loaded else None)
+
+    def _load_state(self, view: sqlite3.Connection, catalogue: Catalogue) -> State:
+        with self._loading:
+            base, self._loaded = self._loaded, None  # not to be used again if what follows fails half-way
+            derived = self._derived(view, base)
+            state = load_state(view, catalogue, derived, base, self.encoder.dimension)
+            if base is None or base.catalogue.generation <= catalogue.generation:
+                self._loaded = state
+            else:
+                self._loaded = base
+            return state
+
+    def _derived(self, view: sqlite3.Connection, base: State | None) -> Derived | None:
+        """The sealed files that `view` names; remade where they are damaged, or too much has come since."""
+        record = sealed_record(view)
+        if base is not None and record == self._loaded_from:
+            return base.derived
+        derived = None
+        try:
+            if record is not None:
+                derived = open_sealed(view, self._folder, record, self.encoder.fingerprint)
+        except IndexDamaged as error:
+            newer = self._newer_record(record)
+            if newer is None:
+                _log.warning("%s; it is made anew from the articles", error)
+            derived, record = self._remake(view), newer
+        else:
+            if unsealed_passages(view, derived.generation if derived else 0) > 2 * _MOST_RECENT:
+                derived = self._remake(view)
+        self._loaded_from = record
+        return derived
+
+    def _newer_record(self, record: SealedRecord | None) -> SealedRecord | None:
+        """What is current by now, where that is no longer `record`: its files may be gone without any damage."""
+        with self._turn:
+            newest = sealed_record(self._view)
+        return None if newest == record else newest
+
+    def _remake(self, view: sqlite3.Connection) -> Derived:
+        """The derived files of what `view` sees, on disk where no other process is writing, else in memory."""
+        dimension = self.encoder.dimension
+        try:
+            with lock.writing(self._folder):
+                record = seal(view, self._folder, dimension, self.encoder.fingerprint)
+                writer = database.connect(self._folder)
+                try:
+                    make_current(writer, self._folder, record)
+                finally:
+                    writer.close()
+                return open_sealed(view, self._folder, record, self.encoder.fingerprint)
+        except OnrecordError:
+            return derive_in_memory(view, dimension)
+
+    def _fold(self, writer: sqlite3.Connection, at_end: bool) -> None:
+        """Remakes the derived files when enough has changed since; the caller holds the lock."""
+        record = sealed_record(writer)
+        sealed, at = (record.passages, record.generation) if record else (0, 0)
+        changed = unsealed_passages(writer, at)
+        if changed and (
+            (at_end and sealed + changed <= _SMALL)
+            or changed > (_MOST_RECENT if not at_end else min(_MOST_RECENT, max(_SMALL, _RECENT_SHARE * sealed)))
+        ):
+            made = seal(writer, self._folder, self.encoder.dimension, self.encoder.fingerprint)
+            make_current(writer, self._folder, made)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        if len(texts) == 1:
+            return self._encode_query(texts[0])
+        return self.encoder.encode(texts)
+
+    def _encode_one(self, text: str) -> Vectors:
+        vectors = self.encoder.encode([text])
+        vectors.flags.writeable = False  # it is handed out again
+        return vectors
+
+    def _check_encoder(self, encoder: Encoder) -> None:
+        """Raises `IndexMismatch` where the vectors that are stored came from another encoder."""
+        built_with = get_meta(self._view, "fingerprint")
+        if built_with not in (None, encoder.fingerprint):
+            raise IndexMismatch(
+                f"the index {str(self._folder)!r} was built with another encoder ({built_with[:12]}, not "
+                f"{encoder.name!r} {encoder.fingerprint[:12]}); add its articles to a new index"
+            )
+        self._encoder_checked = True
+
+    def _remember_encoder(self, writer: sqlite3.Connection) -> None:
+        set_meta(writer, "fingerprint", self.encoder.fingerprint)
+
+
+def _folder(path: str | Path) -> Path:
+    folder = Path(path).expanduser()
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise BadInput(f"{str(folder)!r} is a file; an index is a folder")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OnrecordError(f"the index {str(folder)!r} cannot be made ({error.strerror})") from error
+    return folder
+
+
+def _with_encoder(settings: Settings | None, encoder: Encoder) -> Settings:
+    from dataclasses import replace
+
+    return replace(settings or Settings(), encoder=encoder.name)
+
+
+def _adopt(view: sqlite3.Connection, folder: Path, settings: Settings, stored: Settings) -> None:
+    """Takes other settings over while nothing was built with the old ones; raises `IndexMismatch` else."""
+    if generation(view):
+        raise IndexMismatch(
+            f"the index {str(folder)!r} was built with other settings ({'; '.join(settings.changes(stored))}); "
+            "open it without them, or add its articles to a new index"
+        )
+    set_meta(view, "settings", settings.to_json())
+
+
+__all__ = ["Index"]

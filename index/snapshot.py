@@ -1,0 +1,133 @@
+"""One immutable generation of an index, for any number of threads."""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index.database import plain_errors
+from index.errors import BadInput, NotInIndex
+from index.filters import Filters
+from index.settings import Settings
+from index.state import Catalogue, Found, State, search_state
+from index.stored import Version, passages_of, read_article, spans_of, texts_of, vectors_of
+from index.types import Article, Encoder, Entry, Hit, Passage, Vectors
+
+
+class Snapshot:
+    """The index as it was at one generation; what is added or removed later never shows in it.
+
+    It reads within one transaction, so that its articles stay readable however the index moves on.
+    """
+
+    def __init__(
+        self,
+        view: sqlite3.Connection,
+        folder: Path,
+        generation: int,
+        settings: Settings,
+        load_catalogue: Callable[[sqlite3.Connection, int], Catalogue],
+        load_state: Callable[[sqlite3.Connection, Catalogue], State],
+        encode: Callable[[Sequence[str]], Vectors],
+        open_encoder: Callable[[], Encoder],
+    ) -> None:
+        """`view` has begun its transaction, and is the snapshot's own from here on."""
+        self._view, self._folder, self._settings = view, folder, settings
+        self._generation = generation
+        self._load_catalogue, self._load_state = load_catalogue, load_state
+        self._encode, self._open_encoder = encode, open_encoder
+        self._loaded_catalogue: Catalogue | None = None
+        self._loaded_state: State | None = None
+        self._turn = threading.RLock()
+        self.close = weakref.finalize(self, view.close)
+
+    @property
+    def generation(self) -> int:
+        """How many times the articles had changed."""
+        return self._generation
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the index; raises `IndexMismatch` if another one built it."""
+        return self._open_encoder()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, d) float32, unit rows; single texts are remembered for a while."""
+        return self._encode(texts)
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """Up to `k` hits, best first; all allowed passages where there are fewer.
+
+        Raises `BadInput` for an empty query or a `k` below 1, `IndexMismatch` if another encoder built the index.
+        """
+        if not query.strip():
+            raise BadInput("the query is empty; type a few words to search for")
+        if k < 1:
+            raise BadInput(f"k is {k!r}; ask for 1 or more passages")
+        if not self._catalogue.articles:
+            return []
+        vector = self.encode([query])[0]
+        state = self._state
+        found = search_state(state, query, vector, k, filters, self._settings, self._read_vectors)
+        return self._hits(found)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every article without its text, in the order they were added."""
+        return tuple(version.entry for version in self._catalogue.versions.values())
+
+    def entry(self, article_id: str) -> Entry:
+        """One article without its text; raises `NotInIndex`."""
+        return self._version(article_id).entry
+
+    def article(self, article_id: str) -> Article:
+        """One article with its text; raises `NotInIndex`."""
+        version = self._version(article_id)
+        with self._turn, plain_errors(self._folder):
+            return read_article(self._view, version)
+
+    def passages(self, article_id: str) -> tuple[Passage, ...]:
+        """The passages of one article, in the order of its text; raises `NotInIndex`."""
+        version = self._version(article_id)
+        with self._turn, plain_errors(self._folder):
+            return passages_of(self._view, version)
+
+    def _version(self, article_id: str) -> Version:
+        try:
+            return self._catalogue.articles[article_id]
+        except KeyError:
+            raise NotInIndex(f"no article {article_id!r} in the index; onrecord list shows those there are") from None
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        with self._turn, plain_errors(self._folder):
+            if self._loaded_catalogue is None:
+                self._loaded_catalogue = self._load_catalogue(self._view, self._generation)
+            return self._loaded_catalogue
+
+    @property
+    def _state(self) -> State:
+        catalogue = self._catalogue
+        with self._turn, plain_errors(self._folder):
+            if self._loaded_state is None:
+                self._loaded_state = self._load_state(self._view, catalogue)
+            return self._loaded_state
+
+    def _read_vectors(self, ids: list[int]) -> Vectors:
+        with self._turn, plain_errors(self._folder):
+            return vectors_of(self._view, ids, self.encoder.dimension)
+
+    def _hits(self, found: Sequence[Found]) -> list[Hit]:
+        with self._turn, plain_errors(self._folder):
+            spans = spans_of(self._view, [one.passage for one in found])
+            texts = texts_of(self._view, [one.version for one in found])
+        hits = []
+        for one in found:
+            version, start, end = spans[one.passage]
+            entry = self._catalogue.versions[version].entry
+            passage = Passage(one.passage, entry.id, start, end, texts[version][start:end])
+            hits.append(Hit(passage, entry, one.score, one.similarity, one.words))
+        return hits
+
+
+__all__ = ["Snapshot"]

@@ -1,0 +1,174 @@
+"""Reading the truth: versions, texts, passages and vectors, as one connection's transaction sees them."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.database import groups, marks
+from index.errors import IndexDamaged
+from index.types import Article, Entry, Nature, Passage, Vectors
+
+_ENTRY = """
+    SELECT v.number, v.article, a.title, a.publisher, a.author, a.published, a.url, a.nature, a.published_from,
+           v.first_passage, v.passages
+    FROM versions v JOIN articles a ON a.version = v.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One committed version of an article; its passages have the ids from `first_passage` on."""
+
+    number: int
+    entry: Entry
+    first_passage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Passages in order of their ids, which only grow: ids and version numbers, (n,) int64."""
+
+    ids: NDArray[np.int64]
+    versions: NDArray[np.int64]
+
+
+def versions_born_after(connection: sqlite3.Connection, generation: int) -> list[Version]:
+    """The live versions that were committed after `generation`, oldest first."""
+    rows = connection.execute(_ENTRY + "WHERE v.retired IS NULL AND v.born > ? ORDER BY v.number", (generation,))
+    return [_version(row) for row in rows]
+
+
+def _version(row: tuple[object, ...]) -> Version:
+    number, article, title, publisher, author, published, url, nature, published_from, first, passages = row
+    entry = Entry(
+        id=article,  # type: ignore[arg-type]  # the columns are typed by the schema
+        title=title,  # type: ignore[arg-type]
+        publisher=publisher,  # type: ignore[arg-type]
+        author=author,  # type: ignore[arg-type]
+        published=published,  # type: ignore[arg-type]
+        url=url,  # type: ignore[arg-type]
+        nature=None if nature is None else Nature(str(nature)),
+        published_from=published_from,  # type: ignore[arg-type]
+        passages=passages,  # type: ignore[arg-type]
+    )
+    return Version(number, entry, first)  # type: ignore[arg-type]
+
+
+def retired_between(connection: sqlite3.Connection, after: int, until: int) -> list[tuple[int, int, int]]:
+    """(version, first passage, passages) of what was retired in the generations after `after` up to `until`."""
+    rows = connection.execute(
+        "SELECT number, first_passage, passages FROM versions WHERE retired > ? AND retired <= ?", (after, until)
+    )
+    return rows.fetchall()
+
+
+def read_article(connection: sqlite3.Connection, version: Version) -> Article:
+    """The article of a live version, with its text."""
+    entry = version.entry
+    text = connection.execute("SELECT text FROM articles WHERE version = ?", (version.number,)).fetchone()[0]
+    return Article(
+        id=entry.id,
+        title=entry.title,
+        text=text,
+        publisher=entry.publisher,
+        author=entry.author,
+        published=entry.published,
+        url=entry.url,
+        nature=entry.nature,
+        published_from=entry.published_from,
+    )
+
+
+def spans_of(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    """(version, start, end) of each passage that is there."""
+    found: dict[int, tuple[int, int, int]] = {}
+    for group in groups(ids):
+        rows = connection.execute(
+            f'SELECT id, version, "start", "end" FROM passages WHERE id IN ({marks(group)})', group
+        )
+        found.update((id, (version, start, end)) for id, version, start, end in rows)
+    return found
+
+
+def texts_of(connection: sqlite3.Connection, versions: Iterable[int]) -> dict[int, str]:
+    """The text of each version that is there."""
+    found: dict[int, str] = {}
+    for group in groups(sorted(set(versions))):
+        found.update(
+            connection.execute(
+                f"SELECT version, text FROM articles WHERE version IN ({marks(group)})", group
+            ).fetchall()
+        )
+    return found
+
+
+def passages_of(connection: sqlite3.Connection, version: Version) -> tuple[Passage, ...]:
+    """The passages of one version, in the order of its text."""
+    text = texts_of(connection, [version.number])[version.number]
+    rows = connection.execute(
+        'SELECT id, "start", "end" FROM passages WHERE version = ? ORDER BY id', (version.number,)
+    )
+    return tuple(Passage(id, version.entry.id, start, end, text[start:end]) for id, start, end in rows)
+
+
+def vectors_of(connection: sqlite3.Connection, ids: Sequence[int], dimension: int) -> Vectors:
+    """(n, d) float32 in the order of `ids`; raises `IndexDamaged` where one is missing or has another length."""
+    found: dict[int, bytes] = {}
+    for group in groups(ids):
+        found.update(
+            connection.execute(
+                f"SELECT passage, vector FROM vectors WHERE passage IN ({marks(group)})", group
+            ).fetchall()
+        )
+    return to_vectors([found.get(id, b"") for id in ids], dimension)
+
+
+def to_vectors(blobs: Sequence[bytes], dimension: int) -> Vectors:
+    """(n, d) float32 from stored bytes; raises `IndexDamaged` where one has another length."""
+    if any(len(blob) != 4 * dimension for blob in blobs):
+        raise IndexDamaged(
+            "a stored vector is missing or has a wrong length; run onrecord doctor to see which article's"
+        )
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension)
+
+
+def read_rows(connection: sqlite3.Connection) -> Rows:
+    """All live passages."""
+    ids: list[int] = []
+    versions: list[int] = []
+    for id, version in connection.execute("SELECT id, version FROM passages ORDER BY id"):
+        ids.append(id)
+        versions.append(version)
+    return Rows(np.array(ids, dtype=np.int64), np.array(versions, dtype=np.int64))
+
+
+def read_vectors(
+    connection: sqlite3.Connection, dimension: int, first: int = 0, batch: int = 8192
+) -> Iterator[Vectors]:
+    """The vectors of passages from id `first` on, in order of ids, in blocks of (up to `batch`, d) float32."""
+    cursor = connection.execute("SELECT vector FROM vectors WHERE passage >= ? ORDER BY passage", (first,))
+    while rows := cursor.fetchmany(batch):
+        yield to_vectors([row[0] for row in rows], dimension)
+
+
+def read_texts(connection: sqlite3.Connection, born_after: int = 0) -> Iterator[tuple[int, int, str, str | None, str]]:
+    """(passage id, version, title, publisher, text) of the live passages committed since, in order of their ids."""
+    articles = connection.execute(
+        "SELECT v.number, a.title, a.publisher, a.text FROM versions v JOIN articles a ON a.version = v.number"
+        " WHERE v.born > ? ORDER BY v.number",
+        (born_after,),
+    )
+    for version, title, publisher, text in articles:
+        spans = connection.execute('SELECT id, "start", "end" FROM passages WHERE version = ? ORDER BY id', (version,))
+        for id, start, end in spans:
+            yield id, version, title, publisher, text[start:end]
+
+
+def unsealed_passages(connection: sqlite3.Connection, generation: int) -> int:
+    """How many passages were committed or retired after that generation."""
+    born = "SELECT coalesce(sum(passages), 0) FROM versions WHERE born > ? AND retired IS NULL"
+    gone = "SELECT coalesce(sum(passages), 0) FROM versions WHERE retired > ? AND born <= ?"
+    return int(connection.execute(f"SELECT ({born}) + ({gone})", (generation,) * 3).fetchone()[0])

@@ -1,0 +1,258 @@
+"""Word search (BM25 over English stems), and the only door to tantivy.
+
+A query is built term by term: tantivy's own parser raises on punctuation, and its lenient form reads ``*`` as
+everything. Several word indexes (the sealed one, the recent one) are searched as if they were one: each term
+weighs what it weighs over all of them.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.numerals import fold_words
+from index.spelling import near_words
+from index.stopwords import STOPWORDS
+
+if TYPE_CHECKING:
+    import tantivy
+
+LOCK_FILES = frozenset({".tantivy-writer.lock", ".tantivy-meta.lock"})
+"""Files that tantivy leaves in a folder and that mean nothing to a reader."""
+
+FIELDS = {"text": 1.0, "title": 0.6, "publisher": 0.3}
+"""What is searched, and how much a match in each counts."""
+
+MOST_TERMS = 48
+_MOST_SPELLINGS = 4
+_WIDEST_FILTER = 5_000
+
+_Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one passage: its article's title and publisher, and its own text."""
+
+    passage: int
+    version: int
+    title: str
+    publisher: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """One searchable state; it never changes, whatever is added afterwards."""
+
+    index: "tantivy.Index"
+    searcher: "tantivy.Searcher"
+
+    @property
+    def count(self) -> int:
+        """How many passages it holds."""
+        return self.searcher.num_docs
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many passages hold the term."""
+        return self.searcher.doc_freq(field, term)
+
+
+class WordWriter:
+    """Adds passages to a word index in `folder`, or in memory; each `commit` gives the state so far."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        import tantivy
+
+        if folder is not None:
+            folder.mkdir(parents=True)
+        self._index = tantivy.Index(_schema(), str(folder) if folder else None)
+        _register(self._index)
+        # One thread writes one segment in the order given, so that the same passages give the same index.
+        self._writer = self._index.writer(64_000_000 if folder else 15_000_000, 1)
+
+    def add(self, passages: Iterable[Words]) -> None:
+        """Takes passages in; they are found after `commit`."""
+        import tantivy
+
+        for words in passages:
+            document = tantivy.Document()
+            document.add_unsigned("passage", words.passage)
+            document.add_unsigned("version", words.version)
+            document.add_text("title", fold_words(words.title))
+            document.add_text("publisher", words.publisher)
+            document.add_text("text", fold_words(words.text))
+            self._writer.add_document(document)
+
+    def commit(self) -> WordIndex:
+        """The state with everything added so far."""
+        self._writer.commit()
+        self._index.reload()
+        return WordIndex(self._index, self._index.searcher())
+
+    def close(self) -> None:
+        """Ends the writer's threads, merges included; what was committed stays."""
+        self._writer.wait_merging_threads()
+
+
+def open_words(folder: Path) -> WordIndex:
+    """The word index in `folder`."""
+    import tantivy
+
+    index = tantivy.Index.open(str(folder))
+    _register(index)
+    return WordIndex(index, index.searcher())
+
+
+@lru_cache(maxsize=1)
+def _schema() -> "tantivy.Schema":
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage", fast=True)
+    builder.add_unsigned_field("version", indexed=True)
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name="news", index_option="freq")
+    return builder.build()
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> "tantivy.TextAnalyzer":
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (Filter.remove_long(40), Filter.lowercase(), Filter.ascii_fold(), Filter.stemmer("english")):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _register(index: "tantivy.Index") -> None:
+    index.register_tokenizer("news", _analyzer())
+
+
+def read_terms(query: str) -> list[str]:
+    """The query's words as the index knows them, each once; words of grammar only where there are no others."""
+    words = list(dict.fromkeys(_analyzer().analyze(fold_words(query[:10_000]))))
+    return [word for word in words if word not in STOPWORDS] or words
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of one field and what it weighs over all parts: inverse document frequency times its share."""
+
+    field: str
+    term: str
+    weight: float
+
+
+def search_words(
+    parts: Sequence[WordIndex],
+    query: str,
+    k: int,
+    versions: Sequence[int] | None = None,
+    accept: Callable[[_Ids], NDArray[np.bool_]] | None = None,
+) -> list[tuple[int, float]]:
+    """Up to `k` (passage id, BM25 score), best first, ties by id.
+
+    Only passages of `versions` (None: of any) for whose ids `accept` says True are returned.
+    """
+    parts = [part for part in parts if part.count]
+    terms = _weigh(parts, read_terms(query))
+    found = [hit for part in parts for hit in _search_part(part, parts, terms, k, versions, accept)]
+    return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+
+def correct(parts: Sequence[WordIndex], word: str) -> list[tuple[str, float]]:
+    """Terms of the index that a word unknown to it may stand for, each with its share (0..1), likeliest first."""
+    near = near_words(word)
+    known = {spelling: count for spelling in near if (count := _frequency(parts, spelling))}
+    best = sorted(known, key=lambda spelling: (-near[spelling], -known[spelling], spelling))
+    return [(spelling, near[spelling]) for spelling in best[:_MOST_SPELLINGS]]
+
+
+def is_known(parts: Sequence[WordIndex], term: str) -> bool:
+    """Whether any passage or title holds the term."""
+    return any(part.frequency(field, term) for part in parts for field in FIELDS)
+
+
+def _frequency(parts: Sequence[WordIndex], term: str) -> int:
+    return sum(part.frequency("text", term) for part in parts)
+
+
+def _weigh(parts: Sequence[WordIndex], words: Sequence[str]) -> list[_Term]:
+    terms: list[_Term] = []
+    for word in words:
+        spellings = [(word, 1.0)] if is_known(parts, word) else correct(parts, word)
+        for spelling, share in spellings:
+            for field, boost in FIELDS.items():
+                frequency = sum(part.frequency(field, spelling) for part in parts)
+                if frequency:
+                    idf = _idf(sum(part.count for part in parts), frequency)
+                    terms.append(_Term(field, spelling, boost * share * idf))
+    return sorted(terms, key=lambda term: -term.weight)[:MOST_TERMS]
+
+
+def _idf(count: int, frequency: int) -> float:
+    """BM25's inverse document frequency, as tantivy reckons it."""
+    return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+
+
+def _search_part(
+    part: WordIndex,
+    parts: Sequence[WordIndex],
+    terms: Sequence[_Term],
+    k: int,
+    versions: Sequence[int] | None,
+    accept: Callable[[_Ids], NDArray[np.bool_]] | None,
+) -> list[tuple[int, float]]:
+    query = _query(part, terms, versions)
+    if query is None:
+        return []
+    limit = k + 20  # ties at the end are cut by tantivy in its own order
+    while True:
+        hits = part.searcher.search(query, limit, count=False).hits
+        ids = np.array(part.searcher.fast_field_values("passage", [address for _, address in hits]), dtype=np.int64)
+        kept = accept(ids) if accept is not None and len(ids) else np.ones(len(ids), dtype=np.bool_)
+        if kept.sum() >= k or len(hits) < limit:
+            return [(int(id), float(hit[0])) for id, hit, keep in zip(ids, hits, kept, strict=True) if keep]
+        limit *= 8
+
+
+def _query(part: WordIndex, terms: Sequence[_Term], versions: Sequence[int] | None) -> "tantivy.Query | None":
+    from tantivy import Occur, Query
+
+    schema = part.index.schema
+    clauses = []
+    for term in terms:
+        frequency = part.frequency(term.field, term.term)
+        if frequency:
+            # tantivy multiplies by the part's own idf, which this takes out again
+            boost = term.weight / _idf(part.count, frequency)
+            query = Query.term_query(schema, term.field, term.term, "freq")
+            clauses.append((Occur.Should, Query.boost_query(query, boost)))
+    if not clauses:
+        return None
+    wanted = Query.boolean_query(clauses)
+    if versions is None or len(versions) > _WIDEST_FILTER:
+        return wanted
+    allowed = Query.const_score_query(Query.term_set_query(schema, "version", list(versions)), 0.0)
+    return Query.boolean_query([(Occur.Must, wanted), (Occur.Must, allowed)])
+
+
+__all__ = [
+    "FIELDS",
+    "LOCK_FILES",
+    "WordIndex",
+    "WordWriter",
+    "Words",
+    "correct",
+    "is_known",
+    "open_words",
+    "read_terms",
+    "search_words",
+]
