@@ -110,7 +110,8 @@ def _explain(error: sqlite3.Error, path: Path) -> OnrecordError:
     if code == sqlite3.SQLITE_IOERR:
         return OnrecordError(f"the disk that holds {where!r} cannot be read or written ({error})")
     return IndexDamaged(
-        f"the database of {where!r} is damaged ({error}); put back a copy of {FILE_NAME}, or add the articles to a new index"
+        f"the database of {where!r} is damaged ({error}); put back a copy of {FILE_NAME}, or add the articles "
+        "to a new index"
     )
 
 

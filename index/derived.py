@@ -153,7 +153,8 @@ def _cannot_write(folder: Path, error: OSError) -> OnrecordError:
 
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(
-            f"the disk that holds {str(folder)!r} is full; the articles are kept: free space, then onrecord doctor --rebuild"
+            f"the disk that holds {str(folder)!r} is full; the articles are kept: free space, "
+            "then run onrecord doctor --rebuild"
         )
     return OnrecordError(f"the index {str(folder)!r} cannot be written to ({error.strerror})")
 

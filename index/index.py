@@ -183,20 +183,17 @@ class Index:
             raise
         return Snapshot(
             view,
-            self._folder,
             at,
-            self._settings,
-            self._load_catalogue,
-            self._load_state,
-            self._encode,
-            lambda: self.encoder,
+            self,
         )
 
-    def _load_catalogue(self, view: sqlite3.Connection, at: int) -> Catalogue:
+    def load_catalogue(self, view: sqlite3.Connection, generation: int) -> Catalogue:
+        """The articles that `view` sees, from those of the generation that was read last."""
         with self._loading:
-            return load_catalogue(view, at, self._loaded.catalogue if self._loaded else None)
+            return load_catalogue(view, generation, self._loaded.catalogue if self._loaded else None)
 
-    def _load_state(self, view: sqlite3.Connection, catalogue: Catalogue) -> State:
+    def load_state(self, view: sqlite3.Connection, catalogue: Catalogue) -> State:
+        """What `view` sees, made searchable; sealed files that are damaged are made anew."""
         with self._loading:
             base, self._loaded = self._loaded, None  # not to be used again if what follows fails half-way
             derived = self._derived(view, base)
@@ -260,7 +257,8 @@ class Index:
             made = seal(writer, self._folder, self.encoder.dimension, self.encoder.fingerprint)
             make_current(writer, self._folder, made)
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, d) float32, unit rows; single texts are remembered for a while."""
         if len(texts) == 1:
             return self._encode_query(texts[0])
         return self.encoder.encode(texts)

@@ -19,7 +19,7 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 
 
 def fold_numbers(text: str) -> str:
-    """`text` with each number as one run of letters and digits: 130,000 → 130000, 3.5bn → 3500000000, 4.2% → 4p2 percent."""
+    """`text` with each number as one word: 130,000 → 130000, 3.5bn → 3500000000, 4.2% → 4p2 percent."""
     return _NUMBER.sub(_fold, text)
 
 

@@ -24,7 +24,7 @@ class Recent:
     writer: WordWriter | None = None
 
     def extended(self, view: sqlite3.Connection, after: int, dimension: int) -> "Recent":
-        """This and the passages of live versions committed after that generation; itself is left as it is."""
+        """These and the passages of live versions committed after that generation; itself is left as it is."""
         new = list(read_words(view, after))
         if not new:
             return self

@@ -3,16 +3,42 @@
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from index.database import plain_errors
 from index.errors import BadInput, NotInIndex
 from index.filters import Filters
 from index.settings import Settings
-from index.state import Catalogue, Found, State, search_state
+from index.state import Catalogue, Found, Query, State, search_state
 from index.stored import Version, passages_of, read_article, spans_of, texts_of, vectors_of
 from index.types import Article, Encoder, Entry, Hit, Passage, Vectors
+
+
+class Source(Protocol):
+    """What a snapshot needs of the index it is of."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the index is kept."""
+
+    @property
+    def settings(self) -> Settings:
+        """How it searches."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of its passages; raises `IndexMismatch` where it is another one."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, d) float32, unit rows."""
+
+    def load_catalogue(self, view: sqlite3.Connection, generation: int) -> Catalogue:
+        """The articles that `view` sees."""
+
+    def load_state(self, view: sqlite3.Connection, catalogue: Catalogue) -> State:
+        """What `view` sees, made searchable."""
 
 
 class Snapshot:
@@ -24,19 +50,11 @@ class Snapshot:
     def __init__(
         self,
         view: sqlite3.Connection,
-        folder: Path,
         generation: int,
-        settings: Settings,
-        load_catalogue: Callable[[sqlite3.Connection, int], Catalogue],
-        load_state: Callable[[sqlite3.Connection, Catalogue], State],
-        encode: Callable[[Sequence[str]], Vectors],
-        open_encoder: Callable[[], Encoder],
+        source: Source,
     ) -> None:
         """`view` has begun its transaction, and is the snapshot's own from here on."""
-        self._view, self._folder, self._settings = view, folder, settings
-        self._generation = generation
-        self._load_catalogue, self._load_state = load_catalogue, load_state
-        self._encode, self._open_encoder = encode, open_encoder
+        self._view, self._generation, self._source = view, generation, source
         self._loaded_catalogue: Catalogue | None = None
         self._loaded_state: State | None = None
         self._turn = threading.RLock()
@@ -50,11 +68,11 @@ class Snapshot:
     @property
     def encoder(self) -> Encoder:
         """The encoder of the index; raises `IndexMismatch` if another one built it."""
-        return self._open_encoder()
+        return self._source.encoder
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(n, d) float32, unit rows; single texts are remembered for a while."""
-        return self._encode(texts)
+        return self._source.encode(texts)
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """Up to `k` hits, best first; all allowed passages where there are fewer.
@@ -69,7 +87,7 @@ class Snapshot:
             return []
         vector = self.encode([query])[0]
         state = self._state
-        found = search_state(state, query, vector, k, filters, self._settings, self._read_vectors)
+        found = search_state(state, Query(query, vector, k, filters), self._source.settings, self._read_vectors)
         return self._hits(found)
 
     def entries(self) -> tuple[Entry, ...]:
@@ -83,13 +101,13 @@ class Snapshot:
     def article(self, article_id: str) -> Article:
         """One article with its text; raises `NotInIndex`."""
         version = self._version(article_id)
-        with self._turn, plain_errors(self._folder):
+        with self._turn, plain_errors(self._source.folder):
             return read_article(self._view, version)
 
     def passages(self, article_id: str) -> tuple[Passage, ...]:
         """The passages of one article, in the order of its text; raises `NotInIndex`."""
         version = self._version(article_id)
-        with self._turn, plain_errors(self._folder):
+        with self._turn, plain_errors(self._source.folder):
             return passages_of(self._view, version)
 
     def _version(self, article_id: str) -> Version:
@@ -100,25 +118,25 @@ class Snapshot:
 
     @property
     def _catalogue(self) -> Catalogue:
-        with self._turn, plain_errors(self._folder):
+        with self._turn, plain_errors(self._source.folder):
             if self._loaded_catalogue is None:
-                self._loaded_catalogue = self._load_catalogue(self._view, self._generation)
+                self._loaded_catalogue = self._source.load_catalogue(self._view, self._generation)
             return self._loaded_catalogue
 
     @property
     def _state(self) -> State:
         catalogue = self._catalogue
-        with self._turn, plain_errors(self._folder):
+        with self._turn, plain_errors(self._source.folder):
             if self._loaded_state is None:
-                self._loaded_state = self._load_state(self._view, catalogue)
+                self._loaded_state = self._source.load_state(self._view, catalogue)
             return self._loaded_state
 
     def _read_vectors(self, ids: list[int]) -> Vectors:
-        with self._turn, plain_errors(self._folder):
+        with self._turn, plain_errors(self._source.folder):
             return vectors_of(self._view, ids, self.encoder.dimension)
 
     def _hits(self, found: Sequence[Found]) -> list[Hit]:
-        with self._turn, plain_errors(self._folder):
+        with self._turn, plain_errors(self._source.folder):
             spans = spans_of(self._view, [one.passage for one in found])
             texts = texts_of(self._view, [one.version for one in found])
         hits = []

@@ -31,6 +31,16 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: words, their vector (d,), how many passages, and in which articles."""
+
+    text: str
+    vector: Vectors
+    k: int
+    filters: Filters | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A passage id with its fused score and what each search gave it."""
 
@@ -88,31 +98,23 @@ def load_state(
 
 
 def search_state(
-    state: State,
-    query: str,
-    vector: Vectors,
-    k: int,
-    filters: Filters | None,
-    settings: Settings,
-    read_vectors: Callable[[list[int]], Vectors],
+    state: State, query: Query, settings: Settings, read_vectors: Callable[[list[int]], Vectors]
 ) -> list[Found]:
     """Up to `k` passages, best first; all that exist where fewer than `k` are allowed.
 
-    `vector` (d,) is the encoded query; `read_vectors` gives the stored vectors (n, d) of passage ids.
+    `read_vectors` gives the stored vectors (n, d) of passage ids.
     """
-    versions = _allowed_versions(state.catalogue, filters)
+    versions = _allowed_versions(state.catalogue, query.filters)
     if versions is not None and not versions:
         return []
-    depth = max(settings.candidates, 2 * k)
-    near = _search_vectors(state, vector, depth, versions, read_vectors)
-    worded = search_words(
-        state.word_indexes,
-        query,
-        depth,
-        versions,
-        lambda ids: ~_mask_of(ids, state.gone) & _owned(state, ids, versions),
-    )
-    return _fuse(state, near, dict(worded), k, settings)
+    depth = max(settings.candidates, 2 * query.k)
+    near = _search_vectors(state, query.vector, depth, versions, read_vectors)
+
+    def accept(ids: NDArray[np.int64]) -> Mask:
+        return ~_mask_of(ids, state.gone) & _owned(state, ids, versions)
+
+    worded = search_words(state.word_indexes, query.text, depth, versions, accept)
+    return _fuse(state, near, dict(worded), query.k, settings)
 
 
 def _allowed_versions(catalogue: Catalogue, filters: Filters | None) -> list[int] | None:

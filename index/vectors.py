@@ -8,15 +8,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Vectors
-
-if TYPE_CHECKING:
-    import faiss
 
 EXACT_LIMIT = 50_000
 """From here on an exact search of 384 dimensions takes longer than 10 ms on one core."""
@@ -28,11 +25,18 @@ Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
+def _faiss() -> Any:
+    """The library, whose type stubs lack half of what it has; nothing of it leaves this file."""
+    import faiss
+
+    return faiss
+
+
 @dataclass(frozen=True, slots=True)
 class VectorIndex:
     """Vectors by row number 0..count-1; searched from any number of threads, never changed."""
 
-    index: "faiss.Index"
+    index: Any
 
     @property
     def count(self) -> int:
@@ -47,7 +51,7 @@ class VectorIndex:
     @property
     def exact(self) -> bool:
         """Whether scores are exact cosines; otherwise the best are to be re-scored."""
-        import faiss
+        faiss = _faiss()
 
         return isinstance(self.index, faiss.IndexFlat)
 
@@ -57,7 +61,7 @@ class VectorIndex:
         `allowed` (count,) bool leaves rows out; fewer than `k` come back only where fewer are allowed, or, in an
         index that is not exact, in the rare case that the lists looked at hold fewer.
         """
-        import faiss
+        faiss = _faiss()
 
         possible = self.count if allowed is None else int(allowed.sum())
         k = min(k, possible)
@@ -71,8 +75,8 @@ class VectorIndex:
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
 
-    def _parameters(self, selector: "faiss.IDSelector | None", possible: int) -> "faiss.SearchParameters | None":
-        import faiss
+    def _parameters(self, selector: Any, possible: int) -> Any:
+        faiss = _faiss()
 
         if self.exact:
             return None if selector is None else faiss.SearchParameters(sel=selector)
@@ -82,7 +86,7 @@ class VectorIndex:
         return faiss.SearchParametersIVF(nprobe=probes, sel=selector)
 
     def _search_few(self, query: Vectors, k: int, rows: Rows) -> tuple[Rows, Vectors]:
-        import faiss
+        faiss = _faiss()
 
         stored = faiss.rev_swig_ptr(self.index.get_xb(), self.count * self.dimension)
         scores = stored.reshape(self.count, self.dimension)[rows] @ query
@@ -96,7 +100,7 @@ def _probes(lists: int) -> int:
 
 def build_vectors(blocks: Iterable[Vectors], dimension: int, quantizer: bytes | None = None) -> VectorIndex:
     """An index of all rows of `blocks`, (n, d) float32 each; exact without a trained `quantizer`."""
-    import faiss
+    faiss = _faiss()
 
     if quantizer is None:
         index = faiss.IndexFlatIP(dimension)
@@ -109,7 +113,7 @@ def build_vectors(blocks: Iterable[Vectors], dimension: int, quantizer: bytes | 
 
 def train_quantizer(sample: Vectors, count: int) -> bytes:
     """The bytes of an empty, trained index for about `count` vectors like those of `sample` (n, d)."""
-    import faiss
+    faiss = _faiss()
 
     dimension = sample.shape[1]
     lists = min(len(sample) // _POINTS_PER_LIST, 2 ** round(math.log2(4 * math.sqrt(count))))
@@ -121,14 +125,14 @@ def train_quantizer(sample: Vectors, count: int) -> bytes:
 
 def write_vectors(vectors: VectorIndex, path: Path) -> None:
     """Writes the index to a file, which carries no checksum of its own."""
-    import faiss
+    faiss = _faiss()
 
     faiss.write_index(vectors.index, str(path))
 
 
 def read_vectors(path: Path) -> VectorIndex:
     """The index of a file whose checksum was found right; FAISS itself would read a damaged one without a word."""
-    import faiss
+    faiss = _faiss()
 
     return VectorIndex(faiss.read_index(str(path)))
 

@@ -163,7 +163,8 @@ def search_words(
     """
     parts = [part for part in parts if part.count]
     terms = _weigh(parts, read_terms(query))
-    found = [hit for part in parts for hit in _search_part(part, parts, terms, k, versions, accept)]
+    queries = [(part, _query(part, terms, versions)) for part in parts]
+    found = [hit for part, query in queries if query is not None for hit in _search_part(part, query, k, accept)]
     return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
@@ -203,16 +204,8 @@ def _idf(count: int, frequency: int) -> float:
 
 
 def _search_part(
-    part: WordIndex,
-    parts: Sequence[WordIndex],
-    terms: Sequence[_Term],
-    k: int,
-    versions: Sequence[int] | None,
-    accept: Callable[[_Ids], NDArray[np.bool_]] | None,
+    part: WordIndex, query: "tantivy.Query", k: int, accept: Callable[[_Ids], NDArray[np.bool_]] | None
 ) -> list[tuple[int, float]]:
-    query = _query(part, terms, versions)
-    if query is None:
-        return []
     limit = k + 20  # ties at the end are cut by tantivy in its own order
     while True:
         hits = part.searcher.search(query, limit, count=False).hits
