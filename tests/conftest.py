@@ -2,13 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from index.types import Article, Vectors
+from index.types import Article, Entry, Vectors
+from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from rag.check import Judge
 
 DIMENSION = 64
 
@@ -103,3 +110,120 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data-home"))
     for name in ("ONRECORD_INDEX", "ONRECORD_MODEL", "ONRECORD_API_BASE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def make_evidence() -> Callable[..., Evidence]:
+    """Makes evidence whose quote stands in its passage, the passage being the whole text of its article."""
+
+    def make(quote: str, *, passage: str | None = None, id: str = "a1", **known: Any) -> Evidence:
+        passage = quote if passage is None else passage
+        start = passage.index(quote)
+        article = Entry(
+            id=id,
+            title=known.pop("title", ""),
+            publisher=known.pop("publisher", "Daily Ledger"),
+            author=None,
+            published=known.pop("published", "2025-03-03"),
+            url=None,
+            nature=known.pop("nature", None),
+        )
+        rest: dict[str, Any] = {"stance": Stance.ASSERTS, "relevance": 0.9, "weight": 0.9, **known}
+        return Evidence(article, quote, (start, start + len(quote)), passage, (0, len(passage)), **rest)
+
+    return make
+
+
+@pytest.fixture
+def talks(make_evidence: Callable[..., Evidence]) -> list[Evidence]:
+    """Numbered from 1: a denial, the claim it denies, and a sentence with reserve."""
+    return [
+        make_evidence(
+            'Northwind said on Tuesday there is "no substance" to reports of talks with Contoso.',
+            id="denial",
+            title="Northwind denies talks with Contoso",
+            publisher="Morning Wire",
+            published="2025-03-04",
+            speaker="Northwind",
+            stance=Stance.DENIES,
+        ),
+        make_evidence(
+            "Northwind is in talks to buy Contoso for $2 billion, people familiar with the matter said on Monday.",
+            id="claim",
+            title="Northwind in talks to buy Contoso",
+            speaker="people familiar with the matter",
+        ),
+        make_evidence(
+            "The deal could reportedly close by June.",
+            id="hedged",
+            publisher="Coast Gazette",
+            published="2025-03-05",
+            hedged=True,
+        ),
+    ]
+
+
+@pytest.fixture
+def denial_found(talks: list[Evidence]) -> Answer:
+    """The embedded reader's answer to whether Northwind denied the talks: yes, citing the denial."""
+    return Answer(
+        question="Did Northwind deny talks with Contoso?",
+        text='Yes. Northwind said there is "no substance" to the reports [1].',
+        short="Yes",
+        verdict=Verdict.YES,
+        lean=0.9,
+        confidence=0.8,
+        claim="Northwind and Contoso were in talks",
+        citations=(Citation(1, talks[0]),),
+        sources=tuple(talks),
+        warnings=("an earlier warning",),
+        generation=7,
+    )
+
+
+@pytest.fixture
+def judge_by_words() -> "Judge":
+    """Supported when two thirds of the sentence's content words stand in the quotes."""
+    from rag.words import content_words, stems
+
+    def judge(sentence: str, quotes: Sequence[str]) -> Support:
+        words = stems(content_words(sentence)) - stems(content_words("Yes No Sources disagree"))
+        known = stems(word for quote in quotes for word in content_words(quote))
+        return Support.SUPPORTED if len(words & known) * 3 >= len(words) * 2 else Support.UNSUPPORTED
+
+    return judge
+
+
+@pytest.fixture
+def says() -> Callable[..., "LLM"]:
+    """Makes a LlamaIndex model that replies these words to everything, or what a function makes of the message."""
+    from llama_index.core.base.llms.types import CompletionResponse, LLMMetadata
+    from llama_index.core.llms import CustomLLM
+
+    class ScriptedModel(CustomLLM):
+        script: Callable[[str], str]
+        sent: list[str] = []  # noqa: RUF012 - pydantic copies it for each model
+
+        @property
+        def metadata(self) -> LLMMetadata:
+            return LLMMetadata(model_name="scripted")
+
+        @classmethod
+        def class_name(cls) -> str:
+            return "fake"
+
+        def complete(self, prompt: str, formatted: bool = False, **_: Any) -> CompletionResponse:
+            self.sent.append(prompt)
+            return CompletionResponse(text=self.script(prompt))
+
+        def stream_complete(
+            self, prompt: str, formatted: bool = False, **_: Any
+        ) -> Generator[CompletionResponse, None, None]:
+            text = self.complete(prompt).text
+            for end in range(7, len(text) + 7, 7):  # a few characters at a time, as models do
+                yield CompletionResponse(text=text[:end], delta=text[end - 7 : end])
+
+    def make(words: str | Callable[[str], str]) -> "LLM":
+        return ScriptedModel(script=(lambda _: words) if isinstance(words, str) else words)
+
+    return make
