@@ -17,6 +17,9 @@ from index.errors import DiskFull, IndexDamaged, IndexInUse, IndexMismatch, Onre
 T = TypeVar("T")
 
 FILE_NAME = "onrecord.db"
+DERIVED = "derived"
+"""Where the files are that are made from it."""
+
 SCHEMA_VERSION = 1
 
 _SCHEMA = """
@@ -133,10 +136,15 @@ def connect(folder: Path) -> sqlite3.Connection:
 
 def prepare(connection: sqlite3.Connection, folder: Path, initial: dict[str, str]) -> None:
     """Makes the tables of a new index, with `initial` as its meta; raises `IndexMismatch` for another schema."""
-    if _schema_version(connection, folder) == SCHEMA_VERSION:
+    if check_schema(connection, folder) == SCHEMA_VERSION:
         return
+    if any((folder / DERIVED).glob("*")):
+        raise IndexDamaged(
+            f"{FILE_NAME} of the index {str(folder)!r} is gone or empty, though files made from it are there; "
+            "put back a copy of it, or add the articles to a new index"
+        )
     with transaction(connection):
-        if _schema_version(connection, folder) == SCHEMA_VERSION:
+        if check_schema(connection, folder) == SCHEMA_VERSION:
             return
         for statement in _SCHEMA.split(";\n"):
             connection.execute(statement)
@@ -144,8 +152,8 @@ def prepare(connection: sqlite3.Connection, folder: Path, initial: dict[str, str
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _schema_version(connection: sqlite3.Connection, folder: Path) -> int:
-    """The schema's version, 0 for a database without tables."""
+def check_schema(connection: sqlite3.Connection, folder: Path) -> int:
+    """The schema's version, 0 for a database without tables; raises `IndexMismatch` for one unknown here."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if version not in (0, SCHEMA_VERSION) or (version == 0 and tables):

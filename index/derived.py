@@ -15,14 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import manifest
-from index.database import SealedRecord, generation, get_meta, sealed_record, set_sealed
+from index.database import DERIVED, SealedRecord, generation, get_meta, sealed_record, set_sealed
 from index.errors import DiskFull, IndexDamaged, OnrecordError
 from index.stored import read_rows, read_texts, read_vectors
 from index.vectors import EXACT_LIMIT, VectorIndex, build_vectors, write_vectors
 from index.vectors import read_vectors as read_vector_file
 from index.words import LOCK_FILES, WordIndex, Words, WordWriter, open_words
-
-FOLDER = "derived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def seal(view: sqlite3.Connection, index_folder: Path, dimension: int, encoder: 
 
     The caller holds the writer's lock. Raises `DiskFull` or another `OnrecordError` when it cannot be written.
     """
-    home, made_from = index_folder / FOLDER, generation(view)
+    home, made_from = index_folder / DERIVED, generation(view)
     name = f"{made_from:08d}-{uuid.uuid4().hex[:8]}"
     aside = home / f".{name}"
     try:
@@ -103,7 +101,7 @@ def open_sealed(
     connection: sqlite3.Connection, index_folder: Path, record: SealedRecord, encoder: str | None
 ) -> Derived:
     """The sealed generation of that record; raises `IndexDamaged` where any byte, count or name differs."""
-    folder = index_folder / FOLDER / record.folder
+    folder = index_folder / DERIVED / record.folder
     written = manifest.read(folder, record.manifest_sha256)
     if written.index != get_meta(connection, "id") or written.generation != record.generation:
         raise IndexDamaged(f"{folder.name} was made from another index or generation")
@@ -141,7 +139,7 @@ def derive_in_memory(view: sqlite3.Connection, dimension: int) -> Derived:
 
 def clear(index_folder: Path, keep: set[str]) -> None:
     """Removes the folders of derived files whose names are not in `keep`."""
-    home = index_folder / FOLDER
+    home = index_folder / DERIVED
     if home.is_dir():
         for path in home.iterdir():
             if path.name not in keep:
@@ -161,7 +159,6 @@ def _cannot_write(folder: Path, error: OSError) -> OnrecordError:
 
 __all__ = [
     "EXACT_LIMIT",
-    "FOLDER",
     "Derived",
     "clear",
     "derive_in_memory",

@@ -279,6 +279,7 @@ class Index:
         self._encoder_checked = True
 
     def _remember_encoder(self, writer: sqlite3.Connection) -> None:
+        set_meta(writer, "dimension", str(self.encoder.dimension))
         set_meta(writer, "fingerprint", self.encoder.fingerprint)
 
 

@@ -75,6 +75,13 @@ class VectorIndex:
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
 
+    def rows(self, rows: Rows) -> Vectors:
+        """(n, d) float32: what is stored in those rows; of an exact index, the very vectors."""
+        if not self.exact:
+            return np.asarray(self.index.reconstruct_batch(rows), dtype=np.float32)
+        stored = _faiss().rev_swig_ptr(self.index.get_xb(), self.count * self.dimension)
+        return np.asarray(stored.reshape(self.count, self.dimension)[rows])
+
     def _parameters(self, selector: Any, possible: int) -> Any:
         faiss = _faiss()
 
@@ -86,10 +93,7 @@ class VectorIndex:
         return faiss.SearchParametersIVF(nprobe=probes, sel=selector)
 
     def _search_few(self, query: Vectors, k: int, rows: Rows) -> tuple[Rows, Vectors]:
-        faiss = _faiss()
-
-        stored = faiss.rev_swig_ptr(self.index.get_xb(), self.count * self.dimension)
-        scores = stored.reshape(self.count, self.dimension)[rows] @ query
+        scores = self.rows(rows) @ query
         best = np.argsort(-scores, kind="stable")[:k]
         return rows[best], scores[best]
 
