@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from index.errors import BadInput
+from index.filters import Filters
 from rag.types import Stance, Verdict
-
-if TYPE_CHECKING:
-    from index.filters import Filters
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -74,8 +72,8 @@ class Question:
 
     `verdict` lists every verdict that a careful editor would accept, the best first. `accepted` are right short
     answers, any of which will do; empty where a short answer makes no sense. The answer's text must hold one
-    alternative of each group in `must` and none of `must_not`, compared without regard to case. `fact` is the fact
-    that the question turns on, and decides its `part`. `closest` holds words on record near to a question that
+    alternative of each group in `must` and none of `must_not`, compared as `eval.wording.holds` does. `fact` is
+    what the question turns on, and decides its `part`. `closest` holds words on record near to a question that
     cannot be answered. `history` are the questions asked before it in the conversation.
     """
 
@@ -92,7 +90,7 @@ class Question:
     closest: tuple[Gold, ...] = ()
     history: tuple[str, ...] = ()
     as_of: str | None = None
-    filters: "Filters | None" = None
+    filters: Filters | None = None
 
     @property
     def answerable(self) -> bool:
@@ -287,12 +285,10 @@ class _Row:
             stance=None if stance is None else self.member(f"{name}.stance", stance, Stance),
         )
 
-    def filters(self) -> "Filters | None":
+    def filters(self) -> Filters | None:
         value = self.fields.get("filters")
         if value is None:
             return None
-        from index.filters import Filters
-
         if not isinstance(value, dict) or value.keys() - {"since", "until", "publishers", "articles"}:
             raise self.wrong("filters", "an object of since, until, publishers, articles", value)
         try:

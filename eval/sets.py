@@ -129,10 +129,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if chosen.record:
                 record_version(path, chosen.record)
             known = read_set(path, check_quotes=False).version
-            print(f"{path}: {'not recorded in sets.toml' if known is None else f'version {known}'}")
-            print("\n".join(count_lines(questions)))
+            state = "not recorded in sets.toml" if known is None else f"version {known}"
+            sys.stdout.write("\n".join([f"{path}: {state}", *count_lines(questions), ""]))
     except OnrecordError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     return 0
 
