@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
-PIP    = $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PIP    = $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 # The oldest supported Python first: it is the one the lock was tried on.
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3
 # One place says which torch: pyproject.toml.

@@ -111,6 +111,13 @@ def _converted(home: Path, folder: Path | None) -> tuple[bytes, bytes]:
 
 def _convert_apart(home: Path, folder: Path | None) -> None:
     """Run `convert` in another process, so that torch's memory and start-up stay out of this one."""
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ModelUnavailable(
+            f"the encoder cannot be kept in {str(home.parent)!r} ({error.strerror}); "
+            "set XDG_CACHE_HOME to a folder that can be written"
+        ) from error
     command = [sys.executable, "-m", __spec__.name, str(home), *([str(folder)] if folder else [])]
     path = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
     try:

@@ -81,9 +81,12 @@ def find_model(name: str) -> Path:
 
     Raises `ModelUnavailable`. Nothing is downloaded unless the environment says HF_HUB_OFFLINE=0.
     """
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return folder
+    try:
+        folder = Path(name).expanduser()
+        if folder.is_dir():
+            return folder
+    except (OSError, RuntimeError, ValueError):
+        pass  # too long for a path, someone else's home, a null character: then it is no folder
     _stay_offline()
     from huggingface_hub import snapshot_download
 

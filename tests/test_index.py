@@ -25,7 +25,7 @@ from index import (
     Settings,
 )
 from index.lock import writing
-from tests.conftest import HashEncoder
+from conftest import HashEncoder
 
 
 @pytest.fixture
