@@ -73,8 +73,9 @@ class Question:
     `verdict` lists every verdict that a careful editor would accept, the best first. `accepted` are right short
     answers, any of which will do; empty where a short answer makes no sense. The answer's text must hold one
     alternative of each group in `must` and none of `must_not`, compared as `eval.wording.holds` does. `fact` is
-    what the question turns on, and decides its `part`. `closest` holds words on record near to a question that
-    cannot be answered. `history` are the questions asked before it in the conversation.
+    what the question turns on, and decides its `part`. `also` quotes what a right answer may cite besides the gold
+    (the other side, an older figure given as older). `closest` holds words on record near to a question that cannot
+    be answered. `history` are the questions asked before it in the conversation.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Question:
     must: tuple[tuple[str, ...], ...] = ()
     must_not: tuple[str, ...] = ()
     gold: tuple[Gold, ...] = ()
+    also: tuple[Gold, ...] = ()
     closest: tuple[Gold, ...] = ()
     history: tuple[str, ...] = ()
     as_of: str | None = None
@@ -96,6 +98,11 @@ class Question:
     def answerable(self) -> bool:
         """Whether some accepted verdict is an answer."""
         return self.verdict != (Verdict.UNKNOWN,)
+
+    @property
+    def citable(self) -> tuple[Gold, ...]:
+        """Every quote that a right answer may cite: what it needs, and what belongs beside it."""
+        return self.gold + self.also
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -152,7 +159,7 @@ def faults_of(question: Question, articles: Mapping[str, str] | None = None) -> 
     """What is wrong with a question in itself, and with its quotes in the texts of `articles`; empty when sound."""
     return [fault for rule in (_identity_faults, _answer_faults) for fault in rule(question)] + [
         f"field {name!r}: {fault}"
-        for name, golds in (("gold", question.gold), ("closest", question.closest))
+        for name, golds in (("gold", question.gold), ("also", question.also), ("closest", question.closest))
         for gold in golds
         for fault in _quote_faults(gold, articles)
     ]
@@ -179,6 +186,8 @@ def _answer_faults(question: Question) -> Iterator[str]:
         yield "field 'gold': an answer wants words that back it"
     if not question.answerable and (question.gold or question.accepted):
         yield "field 'gold' or 'accepted': the verdict is unknown, so there is no answer to give"
+    if question.also and not question.gold:
+        yield "field 'also': stands beside gold quotes only"
     if Verdict.ANSWERED in question.verdict and not (question.accepted or question.must):
         yield "field 'accepted' or 'must': says nothing of what a right answer holds"
     if question.kind is Kind.UNANSWERABLE and Verdict.UNKNOWN not in question.verdict:
@@ -235,6 +244,7 @@ class _Row:
             must=tuple(self.group(item) for item in self.items("must")),
             must_not=self.texts("must_not"),
             gold=tuple(self.quote("gold", item) for item in self.items("gold")),
+            also=tuple(self.quote("also", item) for item in self.items("also")),
             closest=tuple(self.quote("closest", item) for item in self.items("closest")),
             history=self.texts("history"),
             as_of=None if self.fields.get("as_of") is None else self.text("as_of"),

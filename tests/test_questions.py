@@ -50,6 +50,7 @@ def test_a_question_is_read_with_all_it_says(tmp_path: Path) -> None:
         verdict=["answered", "unknown"],
         must=["Monday", ["hurt", "harmed"]],
         gold=[said],
+        also=[{"article": "mill", "quote": "The mill burned down"}],
         as_of="2025-01-02",
         filters={"until": "2025-01"},
     )
@@ -58,6 +59,7 @@ def test_a_question_is_read_with_all_it_says(tmp_path: Path) -> None:
     assert question.must == (("Monday",), ("hurt", "harmed"))
     assert question.gold == (Gold("mill", said["quote"], "mayor", "Ida Holm", Stance.DENIES),)
     assert question.needs == ("mayor",)
+    assert question.citable == (*question.gold, Gold("mill", "The mill burned down"))
     assert question.answerable
     assert question.filters == Filters(until="2025-01")
 
@@ -90,6 +92,8 @@ def test_a_fact_falls_on_one_side_by_the_first_bit_of_its_hash() -> None:
         ({"gold": [{"article": "mill", "words": "The mill"}]}, "gold"),
         ({"gold": [{"article": "mill", "quote": "The mill", "stance": "shrugs"}]}, "gold.stance"),
         ({"closest": [{"article": "mill", "quote": "The mine"}]}, "closest"),
+        ({"also": [{"article": "mill", "quote": "The mine"}]}, "also"),
+        ({"verdict": "no", "gold": [], "also": [{"article": "mill", "quote": "The mill"}]}, "also"),
         ({"verdict": "unknown"}, "gold"),
         ({"kind": "unanswerable"}, "verdict"),
         ({"kind": "follow-up"}, "history"),
