@@ -1,0 +1,1 @@
+"""The faces: command line, chat in the browser, HTTP API and MCP."""

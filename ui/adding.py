@@ -25,7 +25,9 @@ def _add_source(index: "Index", source: str, progress: Progress | None) -> AddRe
         reading = read_articles(source)
     except (BadInput, OSError) as error:
         problem = known_problem(error)
-        return AddReport(failed=(Failure(source, problem.line if problem else str(error)),), generation=index.generation)
+        return AddReport(
+            failed=(Failure(source, problem.line if problem else str(error)),), generation=index.generation
+        )
     return index.add(reading, progress=progress)
 
 

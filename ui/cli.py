@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.exits import DONE, FAILED, INTERRUPTED, WRONG_USAGE
+from ui.exits import DONE, FAILED, GATE_FELL, INTERRUPTED, WRONG_USAGE
 from ui.plain import json_text, one_line
 
 if TYPE_CHECKING:
@@ -54,7 +54,10 @@ ModelOption = Annotated[
 
 @app.command()
 def ask(
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes keep the shell off it.")],
+    question: Annotated[
+        list[str], typer.Argument(metavar="QUESTION", help="The question; quotes keep the shell off it.")
+    ],
+    *,
     as_json: JsonOption = False,
     index: IndexOption = None,
     since: SinceOption = None,
@@ -83,6 +86,7 @@ def ask(
 @app.command()
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for.")],
+    *,
     as_json: JsonOption = False,
     index: IndexOption = None,
     since: SinceOption = None,
@@ -106,7 +110,9 @@ def search(
 
 @app.command()
 def add(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders, URLs, feeds, .jsonl.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders, URLs, feeds, .jsonl.")
+    ],
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -128,7 +134,9 @@ def add(
 
 @app.command()
 def remove(
-    article_ids: Annotated[list[str], typer.Argument(metavar="ARTICLE_ID...", help="Ids as `onrecord list` shows them.")],
+    article_ids: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE_ID...", help="Ids as `onrecord list` shows them.")
+    ],
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -139,11 +147,7 @@ def remove(
         report = opened.remove(article_ids)
     for article_id in report.missing:
         _complain(f"no article has the id {article_id!r}; `onrecord list` shows them")
-    _show(
-        {"removed": list(report.removed), "missing": list(report.missing)}
-        if as_json
-        else render.remove_view(report)
-    )
+    _show({"removed": list(report.removed), "missing": list(report.missing)} if as_json else render.remove_view(report))
     return FAILED if report.missing and not report.removed else DONE
 
 
@@ -193,17 +197,40 @@ def chat(
 
 @app.command(name="eval")
 def evaluate(
+    *,
     question_set: Annotated[
         Path | None, typer.Option("--set", metavar="FILE", help="Questions as JSONL; default the fixed set.")
     ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the report is written.")] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the report is written.")] = Path(".reports/eval"),
     against: Annotated[Path | None, typer.Option(metavar="REPORT", help="An earlier report to compare with.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only this kind; repeatable.")] = None,
+    sealed: Annotated[bool, typer.Option("--sealed", help="Show the sealed questions too.")] = False,
     model: ModelOption = None,
 ) -> int:
     """Run the evaluation set and report."""
-    raise NotImplementedError
+    from eval.report import console_table, summary
+    from eval.run import evaluate as examine
+    from ui.progress import progress_bar
+
+    with progress_bar("Asking") as bar:
+        report = examine(
+            question_set,
+            index,
+            out=out,
+            against=against,
+            model=model,
+            kinds=tuple(kind or ()),
+            sealed=sealed,
+            heard=lambda come: bar(come.done, come.of) if bar else None,
+        )
+    if as_json:
+        _show(summary(report))
+    else:
+        console_table(report)
+        print(f"The report is in {out}.")
+    return DONE if all(outcome.held for outcome in report.gates) else GATE_FELL
 
 
 @app.command()

@@ -93,28 +93,23 @@ def _hanging(mark: str, body: RenderableType, style: str = "") -> RenderableType
 
 def sources_table(answer: Answer) -> RenderableType:
     """Every source that bears on the question: who says what to the claim, in which article, of which day."""
-    if not answer.claim:
-        table = _table("Source", "Published")
-        for source in answer.sources:
-            table.add_row(_source_name(source), Text(words.date_words(source.article.published)))
-        return table
-    table = _table("Who", "Says", "Source", "Published")
-    for column, width in zip(table.columns, (16, 13, None, 17), strict=True):
+    numbers = words.citation_numbers(answer)
+    table = _table("", "Who", "Says", "Source", "Published") if answer.claim else _table("", "Source", "Published")
+    for column, width in zip(table.columns, (3, 15, 13, None, 16) if answer.claim else (3, None, 16), strict=True):
         column.width = width
-    for source in answer.sources:
-        table.add_row(
-            Text(words.speaker_words(source)),
-            Text(words.stance_words(source), style=_STANCE_STYLE[source.stance]),
-            _source_name(source),
-            Text(words.date_words(source.article.published)),
-        )
-    return Group(Text.assemble(("Claim: ", "bold"), one_line(answer.claim)), table)
+    for source, number in zip(answer.sources, numbers, strict=True):
+        row = [Text(f"[{number}]" if number else "", style="bold")]
+        if answer.claim:
+            says = Text(words.stance_words(source), style=_STANCE_STYLE[source.stance])
+            row += [Text(words.speaker_words(source)), says]
+        table.add_row(*row, _source_name(source), Text(words.date_words(source.article.published)))
+    return Group(Text.assemble(("Claim: ", "bold"), one_line(answer.claim)), table) if answer.claim else table
 
 
 def _source_name(source: Evidence) -> Text:
     article = source.article
     name = Text(words.publisher_words(article), style="" if article.publisher else "dim")
-    name.append(f"\n{shorten(words.title_words(article), 64)}", style="dim")
+    name.append(f"\n{shorten(words.title_words(article), 52)}", style="dim")
     if source.reprints:
         name.append(f"\nand {words.count_words(len(source.reprints), 'reprint')}", style="dim")
     return name

@@ -51,6 +51,12 @@ def verdict_words(answer: Answer) -> str:
     return f"{confidence_words(answer.confidence).capitalize()}."
 
 
+def citation_numbers(answer: Answer) -> tuple[int | None, ...]:
+    """For each of the answer's sources the n of the citation that quotes it, None where it is not cited."""
+    numbers = {(citation.article.id, citation.start): citation.n for citation in answer.citations}
+    return tuple(numbers.get((source.article.id, source.span[0])) for source in answer.sources)
+
+
 def confidence_words(confidence: float) -> str:
     """The chance (0..1) that an answer is right, in words."""
     return next(words for floor, words in _CONFIDENCE if confidence >= floor or floor == 0.0)
@@ -105,5 +111,5 @@ def date_words(published: str | None) -> str:
 
 
 def count_words(count: int, one: str, many: str | None = None) -> str:
-    """ "1 article", "3 articles"; `many` where the plural is not made by an s."""
+    """A count with its noun, such as "1 article" or "3 articles"; `many` where the plural is not made by an s."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"

@@ -1,0 +1,205 @@
+"""Questions and their answers as HTML: verdict, text with markers, both sides of a dispute, near misses."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
+from ui import words
+from ui.markup import EMPTY, Attribute, Html, join, tag
+from ui.turns import Turn
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+
+
+def masthead() -> Html:
+    """The name of the thing, and what it does."""
+    return tag(
+        "header",
+        tag("h1", "on", tag("span", "record")),
+        tag("p", "Answers from news articles, each with the words that say so"),
+        class_="masthead",
+    )
+
+
+def record(turns: Sequence[Turn], examples: Sequence[str]) -> Html:
+    """The conversation, oldest first; before the first question, an invitation with examples."""
+    if not turns:
+        return _invitation(examples)
+    return join(_turn(turn, number) for number, turn in enumerate(turns, start=1))
+
+
+def _invitation(examples: Sequence[str]) -> Html:
+    offered = tag(
+        "ul",
+        (
+            tag("li", tag("button", example, type="button", data_act="ask", data_question=example))
+            for example in examples
+        ),
+    )
+    return tag(
+        "section",
+        tag("h2", "What is on record?"),
+        tag("p", "Ask about the articles on file. Every sentence of the answer points to the words that say so."),
+        (tag("h3", "For instance"), offered) if examples else EMPTY,
+        class_="invitation",
+    )
+
+
+def _turn(turn: Turn, number: int) -> Html:
+    return tag(
+        "article",
+        tag("h2", turn.question, class_="question", id=f"question-{number}"),
+        _pending(turn) if turn.pending else EMPTY,
+        tag("p", turn.problem, class_="problem", role="alert") if turn.problem else EMPTY,
+        _answer(turn.answer, number) if turn.answer else EMPTY,
+        class_="turn",
+        aria_labelledby=f"question-{number}",
+    )
+
+
+def _pending(turn: Turn) -> Html:
+    return join(
+        tag("p", tag("strong", "Reading"), tag("span", "the articles"), class_="verdict", data_verdict="pending"),
+        tag("div", _paragraphs(turn.said, {}, 0), class_="answer"),
+    )
+
+
+def _answer(answer: Answer, number: int) -> Html:
+    cited = {citation.n: citation for citation in answer.citations}
+    return join(
+        tag(
+            "p",
+            tag("strong", words.headline(answer)),
+            tag("span", words.verdict_words(answer)),
+            class_="verdict",
+            data_verdict=str(answer.verdict),
+        ),
+        tag("div", _paragraphs(words.body(answer), cited, number), class_="answer"),
+        _sides(answer, number) if answer.verdict is Verdict.DISPUTED else EMPTY,
+        _closest(answer.closest, number),
+        tag("ul", (tag("li", warning) for warning in answer.warnings), class_="warnings", aria_label="Warnings")
+        if answer.warnings
+        else EMPTY,
+        _to_sources(answer, number),
+    )
+
+
+def _paragraphs(text: str, cited: dict[int, Citation], turn: int) -> list[Html]:
+    return [tag("p", _with_markers(block, cited, turn)) for block in text.split("\n") if block.strip()]
+
+
+def _with_markers(text: str, cited: dict[int, Citation], turn: int) -> Iterable[Html | str]:
+    end = 0
+    for found in _MARKER.finditer(text):
+        # No line breaks between a word and its marker: the blank before it goes, CSS sets the distance.
+        yield text[end : found.start()].rstrip(" ")
+        yield _marker(int(found[1]), cited.get(int(found[1])), turn)
+        end = found.end()
+    yield text[end:]
+
+
+def _marker(n: int, citation: Citation | None, turn: int) -> Html:
+    if citation is None:
+        return tag("span", tag("button", str(n), type="button", disabled=True), class_="cite")
+    tip = f"tip-{turn}-{n}"
+    checked = citation.verbatim and citation.support is Support.SUPPORTED
+    return tag(
+        "span",
+        tag(
+            "button",
+            str(n),
+            type="button",
+            aria_label=f"Citation {n}: open the passage",
+            aria_describedby=tip,
+            data_checked=str(checked).lower(),
+            **opening(citation, turn),
+        ),
+        tag(
+            "span",
+            tag("q", citation.quote),
+            tag("span", f"{words.speaker_words(citation)} · {words.place_words(citation.article)}"),
+            None if checked else tag("span", "Not confirmed by the check", class_="unchecked"),
+            role="tooltip",
+            id=tip,
+        ),
+        class_="cite",
+    )
+
+
+def opening(said: Citation | Evidence, turn: int) -> dict[str, Attribute]:
+    """Attributes of a button that opens the passage `said` is quoted from; Back leads to the sources of `turn`."""
+    start, end = (said.start, said.end) if isinstance(said, Citation) else said.span
+    return {
+        "data_act": "open",
+        "data_article": said.article.id,
+        "data_start": start,
+        "data_end": end,
+        "data_quote": said.quote,
+        "data_turn": turn,
+    }
+
+
+def _sides(answer: Answer, turn: int) -> Html:
+    sides = ((Stance.ASSERTS, "Say so"), (Stance.DENIES, "Deny it"))
+    return tag(
+        "section",
+        tag("h3", f"The claim: {answer.claim}") if answer.claim else EMPTY,
+        tag(
+            "div",
+            (
+                tag(
+                    "section",
+                    tag("h4", heading),
+                    (_statement(source, turn) for source in answer.sources if source.stance is stance),
+                    data_stance=str(stance),
+                )
+                for stance, heading in sides
+            ),
+            class_="both",
+        ),
+        class_="sides",
+        aria_label="Both sides",
+    )
+
+
+def _statement(source: Evidence, turn: int) -> Html:
+    who = join(tag("b", words.speaker_words(source).capitalize()), " with reserve" if source.hedged else "")
+    return tag(
+        "figure",
+        tag("blockquote", source.quote),
+        tag("figcaption", tag("span", who), tag("span", words.place_words(source.article))),
+        tag("button", "Read in the article", type="button", class_="plain", **opening(source, turn)),
+    )
+
+
+def _closest(closest: Sequence[Citation], turn: int) -> Html:
+    if not closest:
+        return EMPTY
+    return tag(
+        "section",
+        tag("h3", "Closest passages"),
+        tag("p", "Near the question, but not an answer to it."),
+        (
+            tag(
+                "figure",
+                tag("blockquote", citation.quote),
+                tag(
+                    "figcaption",
+                    tag("b", words.title_words(citation.article)),
+                    tag("span", words.place_words(citation.article)),
+                ),
+                tag("button", "Read in the article", type="button", class_="plain", **opening(citation, turn)),
+            )
+            for citation in closest
+        ),
+        class_="closest",
+    )
+
+
+def _to_sources(answer: Answer, number: int) -> Html:
+    if not answer.sources:
+        return EMPTY
+    label = f"{words.count_words(len(answer.sources), 'source')} on this"
+    return tag(
+        "p", tag("button", label, type="button", class_="plain", data_act="sources", data_turn=number), class_="after"
+    )

@@ -1,0 +1,43 @@
+"""What every face that serves others is handed: the articles, the engine, and which models may be named."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from index import Filters, Index
+from rag.types import Answer
+
+
+class Asks(Protocol):
+    """What a face needs of an engine; `rag.Engine` is one."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: str | None = None,
+        filters: Filters | None = None,
+        k: int | None = None,
+        model: str | None = None,
+    ) -> Answer:
+        """The answer that is on record."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: str | None = None,
+        filters: Filters | None = None,
+        k: int | None = None,
+        model: str | None = None,
+    ) -> Iterator[str | Answer]:
+        """Checked sentences, then the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The articles, who answers from them, and the models a caller may choose (the operator's list)."""
+
+    index: Index
+    engine: Asks
+    models: tuple[str, ...] = ()

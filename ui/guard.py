@@ -1,0 +1,121 @@
+"""The door of the server: who may speak to it, how much they may send, what stays shut, and what a page may do.
+
+A page on another site can make a reader's browser send requests here, also under a name of its own that points to
+this machine (DNS rebinding). So the Host must be this machine's, and an Origin, where there is one, the same.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.problem_json import problem_response
+
+MAX_BODY = 256 * 1024
+"""Bytes of a request; the longest question with every filter has some thousand."""
+
+_LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+# Gradio's own server has doors that this page does not use: files, uploads, a proxy that fetches other sites,
+# settings and run histories. What the page needs is named; all else under its prefix is shut.
+_GRADIO = re.compile(r"/(gradio_api|file|proxy|monitoring|svelte|login|logout|token|user|pwa_icon|custom_component)\b")
+_GRADIO_USED = re.compile(r"/gradio_api/(queue/(join|data)|heartbeat/\w+|startup-events|theme\.css|reset|cancel)/?")
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+_CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+class Guard:
+    """Wraps an application: refuses what is not meant for it and adds the headers that keep pages in."""
+
+    def __init__(self, app: ASGIApp, *, hosts: Iterable[str] = ()) -> None:
+        self._app = app
+        self._names = _LOCAL_NAMES | {host.lower() for host in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the start and the end of the server."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope, headers)
+        if refusal is not None:
+            status, detail = refusal
+            await problem_response(status, detail)(scope, receive, _with_headers(send, _CLOSED_POLICY))
+            return
+        await self._app(scope, _limited(receive), _with_headers(send, _CLOSED_POLICY))
+
+    def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+        host = headers.get("host", "")
+        if scope["type"] != "http":
+            return 403, "only HTTP is served here"
+        if _name_of(host) not in self._names:
+            return 421, f"this server does not answer for the host {host!r}"
+        origin = headers.get("origin")
+        if origin is not None and origin.lower() != f"{scope['scheme']}://{host}".lower():
+            return 403, f"requests from pages of {origin!r} are not answered"
+        if _GRADIO.match(scope["path"]) and not _GRADIO_USED.fullmatch(scope["path"]):
+            return 404, "there is nothing here"
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MAX_BODY:
+            return 413, f"a request may have at most {MAX_BODY:,} bytes"
+        return None
+
+
+def page_policy(page: bytes) -> str:
+    """A Content-Security-Policy under which nothing of `page` leaves this server: its inline scripts go by hash.
+
+    Gradio's templates need 'unsafe-eval', and its components inline styles.
+    """
+    hashes = " ".join(
+        f"'sha256-{b64encode(sha256(found[1]).digest()).decode()}'" for found in _INLINE_SCRIPT.finditer(page)
+    )
+    return (
+        f"default-src 'self'; script-src 'self' 'unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'none'; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-src 'none'; frame-ancestors 'none'"
+    )
+
+
+def _name_of(host: str) -> str:
+    return re.sub(r":\d{1,5}$", "", host.lower())
+
+
+def _limited(receive: Receive) -> Receive:
+    """`receive` that ends a body sent in pieces once it has grown too long."""
+    seen = 0
+
+    async def limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+            if seen > MAX_BODY:
+                return {"type": "http.disconnect"}
+        return message
+
+    return limited
+
+
+def _with_headers(send: Send, policy: str) -> Send:
+    async def send_guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Content-Security-Policy", policy)
+        await send(message)
+
+    return send_guarded

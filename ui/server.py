@@ -1,0 +1,70 @@
+"""The server: HTTP API, MCP and chat on one port, behind one guard."""
+
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import metadata
+
+import uvicorn
+from fastapi import FastAPI, Response
+from starlette.types import ASGIApp
+
+from index import Index
+from rag import Engine
+from ui.api import api_routes
+from ui.chat import mount_chat
+from ui.desk import Desk
+from ui.exits import DONE
+from ui.guard import Guard
+from ui.listening import address_of
+from ui.mcp import mcp_server
+from ui.page import STYLE_PATH, DressedPage, asset
+from ui.problem_json import answer_problems
+
+
+def create_app(desk: Desk) -> ASGIApp:
+    """Everything that is served, guarded."""
+    tools = mcp_server(desk)
+    tool_routes = tools.streamable_http_app(stateless_http=True, json_response=True).routes
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
+    # The documentation pages would load scripts from elsewhere; the schema itself stays.
+    app = FastAPI(title="onrecord", version=_version(), docs_url=None, redoc_url=None, lifespan=lifespan)
+    answer_problems(app)
+    app.include_router(api_routes(desk))
+    app.router.routes.extend(tool_routes)
+    app.get(STYLE_PATH, include_in_schema=False)(_style)
+    app.get("/favicon.svg", include_in_schema=False)(_icon)
+    mount_chat(app, desk)  # last, as it takes every path that is left
+    return Guard(DressedPage(app))
+
+
+def serve(index: Index, listener: socket.socket, *, model: str | None = None) -> int:
+    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable where `model` cannot be used."""
+    desk = Desk(index, Engine(index, model=model), models=(model,) if model else ())
+    config = uvicorn.Config(create_app(desk), log_level="warning", server_header=False, timeout_graceful_shutdown=3)
+    host, port = address_of(listener)
+    print(f"onrecord is at http://{host}:{port} (API under /api, MCP at /mcp). Ctrl-C stops it.", file=sys.stderr)
+    with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order, then passes the signal on
+        uvicorn.Server(config).run(sockets=[listener])
+    return DONE
+
+
+def _style() -> Response:
+    return Response(asset("desk.css"), media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
+def _icon() -> Response:
+    return Response(asset("favicon.svg"), media_type="image/svg+xml")
+
+
+def _version() -> str:
+    try:
+        return metadata.version("onrecord")
+    except metadata.PackageNotFoundError:  # run from a tree that was not installed
+        return "0"

@@ -1,0 +1,52 @@
+"""A conversation as values: what was asked, what was said so far, and the answer once it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rag.types import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question. While it is being answered `said` grows by checked sentences and `answer` is None.
+
+    `problem` is set instead of an answer where none could be given, in one line.
+    """
+
+    question: str
+    said: str = ""
+    answer: Answer | None = None
+    problem: str | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether more is to come."""
+        return self.answer is None and self.problem is None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Which stretch of which article a reader wants to see, and the turn it was cited in (0: none)."""
+
+    article: str
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+    turn: int = 0
+
+    @classmethod
+    def read(cls, sent: Mapping[str, object]) -> "Opening":
+        """From what a browser sent: strings, of which none is trusted; what is no number counts as 0."""
+        return cls(
+            article=str(sent.get("article", "")),
+            start=count(sent.get("start")),
+            end=count(sent.get("end")),
+            quote=str(sent.get("quote", "")),
+            turn=count(sent.get("turn")),
+        )
+
+
+def count(sent: object) -> int:
+    """A number that a browser sent, 0 for anything that is none."""
+    written = str(sent)
+    return int(written) if written.isdecimal() and len(written) < 10 else 0
