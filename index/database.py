@@ -190,7 +190,10 @@ def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
 
 def generation(connection: sqlite3.Connection) -> int:
     """How many times the articles have changed."""
-    return int(get_meta(connection, "generation") or 0)
+    value = get_meta(connection, "generation") or ""
+    if not value.isdecimal():
+        raise IndexDamaged(f"the index does not know its generation ({value!r}); put back a copy of {FILE_NAME}")
+    return int(value)
 
 
 def sealed_record(connection: sqlite3.Connection) -> SealedRecord | None:

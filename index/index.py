@@ -67,7 +67,7 @@ class Index:
             try:
                 made = settings or Settings()
                 database.prepare(view, folder, {"id": uuid.uuid4().hex, "settings": made.to_json()})
-                stored = Settings.from_json(get_meta(view, "settings") or "")
+                stored = _stored_settings(view, folder)
                 if settings is not None and settings.changes(stored):
                     _adopt(view, folder, settings, stored)
                 index = cls(folder, settings or stored, encoder, view)
@@ -292,6 +292,15 @@ def _folder(path: str | Path) -> Path:
     except OSError as error:
         raise OnrecordError(f"the index {str(folder)!r} cannot be made ({error.strerror})") from error
     return folder
+
+
+def _stored_settings(view: sqlite3.Connection, folder: Path) -> Settings:
+    try:
+        return Settings.from_json(get_meta(view, "settings") or "")
+    except (ValueError, TypeError, AttributeError, BadInput) as error:
+        raise IndexDamaged(
+            f"the settings of the index {str(folder)!r} cannot be read; put back a copy of {database.FILE_NAME}"
+        ) from error
 
 
 def _with_encoder(settings: Settings | None, encoder: Encoder) -> Settings:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Protocol
 
 from index.database import plain_errors
-from index.errors import BadInput, NotInIndex
+from index.errors import BadInput, IndexDamaged, NotInIndex
 from index.filters import Filters
 from index.settings import Settings
 from index.state import Catalogue, Found, Query, State, search_state
-from index.stored import Version, passages_of, read_article, spans_of, texts_of, vectors_of
+from index.stored import NEXT_STEP, Version, passages_of, read_article, spans_of, texts_of, vectors_of
 from index.types import Article, Encoder, Entry, Hit, Passage, Vectors
 
 
@@ -141,9 +141,12 @@ class Snapshot:
             texts = texts_of(self._view, [one.version for one in found])
         hits = []
         for one in found:
-            version, start, end = spans[one.passage]
-            entry = self._catalogue.versions[version].entry
-            passage = Passage(one.passage, entry.id, start, end, texts[version][start:end])
+            try:
+                version, start, end = spans[one.passage]
+                entry = self._catalogue.versions[version].entry
+                passage = Passage(one.passage, entry.id, start, end, texts[version][start:end])
+            except KeyError:
+                raise IndexDamaged(f"passage {one.passage} was found and is not stored; {NEXT_STEP}") from None
             hits.append(Hit(passage, entry, one.score, one.similarity, one.words))
         return hits
 

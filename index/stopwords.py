@@ -7,7 +7,7 @@ STOPWORDS = frozenset(
     just me more most my no nor not now of off on onc onli or other our out over own s same she should so some such t
     than that the their them then there these they this those through to too under until up us veri wa was we were
     what when where which while who whom whose whi why will with would you your
-    """.split()  # noqa: SIM905  # a paragraph is easier to read and check than 120 quoted words
+    """.split()  # a paragraph is easier to read and check than 120 quoted words
 )
 
 __all__ = ["STOPWORDS"]

@@ -11,6 +11,8 @@ from index.database import groups, marks
 from index.errors import IndexDamaged
 from index.types import Article, Entry, Nature, Passage, Vectors
 
+NEXT_STEP = "onrecord doctor says more"
+
 _ENTRY = """
     SELECT v.number, v.article, a.title, a.publisher, a.author, a.published, a.url, a.nature, a.published_from,
            v.first_passage, v.passages
@@ -38,7 +40,10 @@ class Rows:
 def versions_born_after(connection: sqlite3.Connection, generation: int) -> list[Version]:
     """The live versions that were committed after `generation`, oldest first."""
     rows = connection.execute(_ENTRY + "WHERE v.retired IS NULL AND v.born > ? ORDER BY v.number", (generation,))
-    return [_version(row) for row in rows]
+    try:
+        return [_version(row) for row in rows]
+    except ValueError as error:  # a nature that there is none of
+        raise IndexDamaged(f"the list of articles cannot be read ({error}); {NEXT_STEP}") from error
 
 
 def _version(row: tuple[object, ...]) -> Version:
@@ -68,7 +73,7 @@ def retired_between(connection: sqlite3.Connection, after: int, until: int) -> l
 def read_article(connection: sqlite3.Connection, version: Version) -> Article:
     """The article of a live version, with its text."""
     entry = version.entry
-    text = connection.execute("SELECT text FROM articles WHERE version = ?", (version.number,)).fetchone()[0]
+    text = _text_of(connection, version)
     return Article(
         id=entry.id,
         title=entry.title,
@@ -80,6 +85,13 @@ def read_article(connection: sqlite3.Connection, version: Version) -> Article:
         nature=entry.nature,
         published_from=entry.published_from,
     )
+
+
+def _text_of(connection: sqlite3.Connection, version: Version) -> str:
+    text = texts_of(connection, [version.number]).get(version.number)
+    if not isinstance(text, str):
+        raise IndexDamaged(f"the text of article {version.entry.id!r} is missing; {NEXT_STEP}")
+    return text
 
 
 def spans_of(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
@@ -107,7 +119,7 @@ def texts_of(connection: sqlite3.Connection, versions: Iterable[int]) -> dict[in
 
 def passages_of(connection: sqlite3.Connection, version: Version) -> tuple[Passage, ...]:
     """The passages of one version, in the order of its text."""
-    text = texts_of(connection, [version.number])[version.number]
+    text = _text_of(connection, version)
     rows = connection.execute(
         'SELECT id, "start", "end" FROM passages WHERE version = ? ORDER BY id', (version.number,)
     )
@@ -129,9 +141,7 @@ def vectors_of(connection: sqlite3.Connection, ids: Sequence[int], dimension: in
 def to_vectors(blobs: Sequence[bytes], dimension: int) -> Vectors:
     """(n, d) float32 from stored bytes; raises `IndexDamaged` where one has another length."""
     if any(len(blob) != 4 * dimension for blob in blobs):
-        raise IndexDamaged(
-            "a stored vector is missing or has a wrong length; run onrecord doctor to see which article's"
-        )
+        raise IndexDamaged(f"a stored vector is missing or has a wrong length; {NEXT_STEP}")
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension)
 
 
