@@ -54,7 +54,7 @@ def ask_one(asker: Asker, call: Call) -> Asked:
     began = time.perf_counter()
     try:
         answer = _ask(asker, call)
-    except Exception as error:  # a crash of the engine is a wrong answer, and the other questions go on
+    except Exception as error:  # noqa: BLE001 - a crash of the engine is a wrong answer, and the other questions go on
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         return Asked(None, reason[:500], time.perf_counter() - began)
     return Asked(answer, None, time.perf_counter() - began)

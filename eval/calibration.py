@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.intervals import Numbers
 
@@ -68,23 +69,25 @@ def auc(scores: Sequence[float], true: Sequence[float], weights: Numbers | None 
 def risk_coverage(
     confidence: Sequence[float], wrong: Sequence[float], weights: Numbers | None = None
 ) -> list[tuple[float, float]]:
-    """Coverage (0..1] and the share wrong among the rows covered, as the least sure are let in (El-Yaniv & Wiener 2010).
+    """Coverage (0..1] and the share wrong among the rows covered, as less and less sure ones are let in.
 
+    The risk-coverage curve of El-Yaniv & Wiener 2010.
     Rows of equal confidence come in together: between them there is no order to choose.
     """
     c, e, w = _arrays(confidence, wrong, weights)
     if not w.sum():
         return []
     levels, at = np.unique(-c, return_inverse=True)
-    covered = np.cumsum(np.bincount(at, weights=w, minlength=len(levels)))
-    errors = np.cumsum(np.bincount(at, weights=w * e, minlength=len(levels)))
-    some = covered > 0
-    return [(float(x), float(y)) for x, y in zip(covered[some] / w.sum(), errors[some] / covered[some], strict=True)]
+    mass = np.bincount(at, weights=w, minlength=len(levels))
+    covered, errors = np.cumsum(mass), np.cumsum(np.bincount(at, weights=w * e, minlength=len(levels)))
+    covered, errors = covered[mass > 0], errors[mass > 0]
+    return [(float(x), float(y)) for x, y in zip(covered / w.sum(), errors / covered, strict=True)]
 
 
 def risk_coverage_area(confidence: Sequence[float], wrong: Sequence[float], weights: Numbers | None = None) -> float:
-    """Area under the risk-coverage curve (AURC, Geifman et al. 2019): mean risk over all coverages, 0 best; nan for no rows.
+    """Area under the risk-coverage curve (AURC, Geifman et al. 2019): mean risk over all coverages, 0 best.
 
+    nan for no rows.
     Rows of equal confidence count as let in by chance: within them the errors grow in proportion, and the area is
     the integral of that, e·(x1 - x0) + (E0 - e·x0)·ln(x1 / x0), for E0 errors at x0 and e errors per row after it.
     """
@@ -106,12 +109,13 @@ def _arrays(
     return p, y, np.ones(len(p)) if weights is None else weights
 
 
-def _bin_numbers(p: Numbers, w: Numbers) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def _bin_numbers(p: Numbers, w: Numbers) -> NDArray[np.intp]:
     """The bin of each row: the quantile at which its probability's rows have their middle."""
     levels, at = np.unique(p, return_inverse=True)
     mass = np.bincount(at, weights=w, minlength=len(levels))
     middle = (np.cumsum(mass) - mass / 2) / max(mass.sum(), 1e-12)
-    return np.minimum((middle * BINS).astype(np.intp), BINS - 1)[at]
+    bins: NDArray[np.intp] = np.minimum((middle * BINS).astype(np.intp), BINS - 1)[at]
+    return bins
 
 
 __all__ = ["Bin", "auc", "brier", "calibration_error", "reliability", "risk_coverage", "risk_coverage_area"]

@@ -146,7 +146,7 @@ def _numbered(clusters: Sequence[Hashable]) -> NDArray[np.intp]:
 
 
 def _sums(values: Numbers, index: NDArray[np.intp]) -> Numbers:
-    return np.bincount(index, weights=values)
+    return np.bincount(index, weights=values).astype(float)
 
 
 def _draws(clusters: int, seed: int, replicates: int = REPLICATES) -> Numbers:

@@ -42,8 +42,9 @@ def average_precision(found: Found, wanted: int) -> float:
 
 
 def discounted_gain(found: Found, wanted: int, k: int) -> float:
-    """nDCG@k (Järvelin & Kekäläinen 2002): gain 1 / log2(rank + 1) for each hit that holds something new, over the best possible.
+    """nDCG@k (Järvelin & Kekäläinen 2002): gain 1 / log2(rank + 1) for each hit that holds something new.
 
+    It is divided by the best possible gain.
     The best possible is one new thing in each of the first min(wanted, k) ranks; a hit gains 1 however much it holds,
     and things that came together free their ranks, so the value stays within 0..1.
     """

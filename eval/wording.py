@@ -28,7 +28,8 @@ def normalise(text: str) -> str:
     """Words as SQuAD compares them, with five repairs that news needs.
 
     Curly quotes and other scripts' punctuation go like ASCII's; hyphens and dashes part words; decimal points stay
-    and thousands commas go ("3.5" is not "35", "130,000" is "130000"); "%" and "per cent" are "percent"; a possessive 's goes.
+    and thousands commas go ("3.5" is not "35", "130,000" is "130000"); "%" and "per cent" are "percent"; a possessive
+    's goes.
     """
     plain = unicodedata.normalize("NFKC", text).casefold().replace("%", " percent").replace("per cent", "percent")
     plain = _DASHES.sub(" ", _POSSESSIVE.sub("", plain))
@@ -68,9 +69,29 @@ def holds_any(text: str | None, phrases: Iterable[str]) -> bool:
     return any(holds(text, phrase) for phrase in phrases)
 
 
+def mentions(text: str, phrase: str) -> bool:
+    """Whether the phrase stands in the text, case, spaces and the kind of quote mark aside; part of a word will do."""
+    return _flat(phrase) in _flat(text)
+
+
 def without_markers(text: str) -> str:
-    """The answer's text without its citation markers [1], [2] …"""
+    """The answer's text without its citation markers [1], [2] and so on."""
     return _MARKERS.sub("", text)
 
 
-__all__ = ["exact", "holds", "holds_any", "normalise", "overlap_f1", "squad_normalise", "without_markers", "word_f1"]
+def _flat(text: str) -> str:
+    straight = text.translate(str.maketrans("“”‘’\u00a0", "\"\"'' "))
+    return " ".join(straight.casefold().split())
+
+
+__all__ = [
+    "exact",
+    "holds",
+    "holds_any",
+    "mentions",
+    "normalise",
+    "overlap_f1",
+    "squad_normalise",
+    "without_markers",
+    "word_f1",
+]

@@ -17,10 +17,9 @@ from index.types import Article, Encoder, Hit
 from rag.types import Answer
 
 if TYPE_CHECKING:
+    from index.filters import Filters
     from index.index import Index
     from rag.engine import Engine
-
-    from index.filters import Filters
 
 
 class EngineBench:
@@ -46,7 +45,7 @@ class EngineBench:
 
 @contextmanager
 def open_bench(articles: Iterable[Article], path: Path | None = None, model: str | None = None) -> Iterator[Bench]:
-    """onrecord over the articles, in an index at `path` that is kept, or in one that goes afterwards."""
+    """The engine over the articles, in an index at `path` that is kept, or in one that goes afterwards."""
     from index.index import Index
     from rag.engine import Engine
 
@@ -56,7 +55,7 @@ def open_bench(articles: Iterable[Article], path: Path | None = None, model: str
     ):
         report = index.add(articles)
         for failure in report.failed:
-            print(f"left out {failure.source}: {failure.reason}", file=sys.stderr)
+            _say(f"left out {failure.source}: {failure.reason}")
         yield EngineBench(index, Engine(index, model))
 
 
@@ -75,16 +74,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result: Result = importlib.import_module(f"eval.benchmarks.{chosen.name}").run(setting)
     except OnrecordError as error:
-        print(error, file=sys.stderr)
+        _say(str(error))
         return 1
     if chosen.json:
-        print(json.dumps(result_dict(result), ensure_ascii=False, indent=1))
+        sys.stdout.write(json.dumps(result_dict(result), ensure_ascii=False, indent=1) + "\n")
     else:
         print_result(result)
     if chosen.cases:
         ours = [case for case in result.cases if case.system == "onrecord"]
         count = write_cases(ours, chosen.cases, only_wrong=not chosen.all_cases)
-        print(f"{count} cases written to {chosen.cases}", file=sys.stderr)
+        _say(f"{count} cases written to {chosen.cases}")
     return 0
 
 
@@ -111,7 +110,12 @@ def print_result(result: Result) -> None:
 
 
 def _say_progress(done: int, of: int) -> None:
-    print(f"\r{done}/{of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+    sys.stderr.write(f"\r{done}/{of}" + ("\n" if done == of else ""))
+    sys.stderr.flush()
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -52,7 +52,7 @@ def run(setting: Setting) -> Result:
 
 
 def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list[tuple[str, Asker]]:
-    """onrecord and, where wanted, its plain rivals."""
+    """The engine and, where wanted, its plain rivals."""
     ours: list[tuple[str, Asker]] = [("onrecord", bench)]
     if not setting.baselines:
         return ours

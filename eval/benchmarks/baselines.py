@@ -1,4 +1,4 @@
-"""Plain rivals on the same questions and articles: the best sentence by words or by vectors, always abstain, always one verdict."""
+"""Plain rivals on the same questions and articles: the best sentence by words or by vectors, or one verdict always."""
 
 import math
 import re

@@ -192,7 +192,7 @@ def case_dict(case: Case) -> Json:
         row |= {"verdict": str(answer.verdict), "lean": answer.lean, "confidence": answer.confidence}
         row |= {"short": answer.short, "claim": answer.claim, "text": answer.text, "warnings": list(answer.warnings)}
         row["citations"] = [
-            f"{item.stance} {item.speaker or '-'} {'hedged ' if item.hedged else ''}({item.article.publisher}): {item.quote}"
+            f"{item.stance}{', hedged' if item.hedged else ''}, {item.speaker or item.article.publisher}: {item.quote}"
             for item in answer.citations or answer.closest
         ]
     return row

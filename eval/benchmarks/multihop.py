@@ -50,8 +50,8 @@ DIFFERS = (
         "every question is asked over the evidence sentences of all 326 articles."
     ),
     (
-        "The original rule calls an answer right when it shares one word with the gold answer; ours wants the verdict, or "
-        "the entity as whole words in `short`, and weighs the four classes alike."
+        "The original rule calls an answer right when it shares one word with the gold answer; ours wants the verdict, "
+        "or the entity as whole words in `short`, and weighs the four classes alike."
     ),
 )
 
@@ -76,7 +76,7 @@ def run(setting: Setting) -> Result:
 
 
 def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list[tuple[str, Asker]]:
-    """onrecord and, where wanted, its plain rivals."""
+    """The engine and, where wanted, its plain rivals."""
     ours: list[tuple[str, Asker]] = [("onrecord", bench)]
     if not setting.baselines:
         return ours
