@@ -1,7 +1,7 @@
-"""The default encoder made ready for the CPU, and kept so: the only door to OpenVINO.
+"""Models made ready for the CPU, and kept so: the only door to OpenVINO.
 
-Converting needs torch, so it happens once, in a process of its own; `python -m index.compiled` is that process.
-Kept in the user's cache are the converted model and, within it, one compiled form for each kind of processor.
+Converting the encoder needs torch, so it happens once, in a process of its own; `python -m index.compiled` is that
+process. Kept in the user's cache are the converted model and, within it, one compiled form for each kind of processor.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,24 +41,35 @@ def compile_model(cache: Path, folder: Path | None = None) -> "openvino.Compiled
     Takes ids and mask, (n, t) int64 each, and gives (n, 384) float32, unit rows. Raises `ModelUnavailable` where the
     weights are not the right ones or the cache cannot be written.
     """
-    ov = _openvino()
+    name = f"{DEFAULT_ENCODER}-{default_fingerprint()[:12]}"
+    return keep_compiled(cache, name, lambda core, home: core.read_model(*_converted(home, folder)))
+
+
+def keep_compiled(
+    cache: Path, name: str, build: "Callable[[openvino.Core, Path], openvino.Model]"
+) -> "openvino.CompiledModel":
+    """The model `name`, ready to run: as kept in `cache` for this processor, else as `build` makes it, and then kept.
+
+    `name` must tell the model's weights; `build` gets the folder under `cache` that is this model's own.
+    """
+    ov = openvino_module()
     core = ov.Core()
     capabilities = sorted(core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
     # bf16 halves the time on a CPU that computes in it; on others it is emulated, slowly.
     precision = "bf16" if "BF16" in capabilities else "f32"
     options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision}
-    home = cache / "encoders" / f"{DEFAULT_ENCODER}-{default_fingerprint()[:12]}-openvino-{_short(ov.get_version())}"
+    home = cache / "encoders" / f"{name}-openvino-{_short(ov.get_version())}"
     processor = f"{core.get_property('CPU', 'FULL_DEVICE_NAME')} {capabilities} {os.cpu_count()}"
     compiled = home / f"compiled-{_short(processor + precision)}"
     try:
         return core.import_model(read_sealed(compiled, "model.blob"), "CPU", options)
     except (IndexDamaged, RuntimeError):
         pass  # none yet, or not what was written, or from a processor that only looks the same
-    model = core.compile_model(core.read_model(*_converted(home, folder)), "CPU", options)
+    model = core.compile_model(build(core, home), "CPU", options)
     try:
         seal_folder(compiled, lambda aside: _write(aside / "model.blob", model.export_model()))
     except OSError as error:
-        _log.warning("the compiled encoder is not kept in %r: %s", str(compiled), error)
+        _log.warning("the compiled model is not kept in %r: %s", str(compiled), error)
     return model
 
 
@@ -67,7 +79,7 @@ def convert(home: Path, folder: Path | None = None) -> None:
     Loads torch. Raises `ModelUnavailable` or OSError.
     """
     check_files(folder or packaged_folder())
-    ov = _openvino()
+    ov = openvino_module()
     import torch
 
     encoder = SentenceTransformerEncoder(str(folder) if folder else DEFAULT_ENCODER)
@@ -138,7 +150,7 @@ def _convert_apart(home: Path, folder: Path | None) -> None:
         raise ModelUnavailable(f"the encoder cannot be converted: {said[-1]}")
 
 
-def _openvino() -> Any:
+def openvino_module() -> Any:
     """OpenVINO without its telemetry: importing it otherwise writes to the home folder and may report to its makers."""
     if "openvino" not in sys.modules:
         # Its own code takes a missing package for "none wanted"; no setting of it does as much.

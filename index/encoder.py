@@ -4,9 +4,8 @@
 """
 
 import sys
-import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +15,15 @@ from numpy.typing import NDArray
 
 from index.compiled import INPUTS, cache_folder, compile_model
 from index.errors import OnrecordError
+from index.running import Runner, batches
 from index.settings import DEFAULT_ENCODER
 from index.torch_encoder import SentenceTransformerEncoder
 from index.types import Encoder, Vectors
 from index.weights import TOKENIZER, check_file, default_fingerprint, is_default, packaged_folder
 
 if TYPE_CHECKING:
-    from openvino import CompiledModel, InferRequest
     from tokenizers import Tokenizer
 
-_BATCH_TOKENS = 4096
-"""Tokens in one inference, padding included: larger gained nothing on 2 cores and costs memory."""
 _CHUNK = 1024
 """Texts tokenised and sorted by length at a time, so that memory does not grow with the list."""
 
@@ -50,12 +47,8 @@ class OpenVinoEncoder:
 
     def __init__(self, cache: Path | None = None, folder: Path | None = None) -> None:
         """With the weights in `folder` (default: the installed package) converted into `cache` (the user's)."""
-        self._cache = cache or cache_folder()
         self._folder = folder
-        self._loading = threading.Lock()
-        self._compiled: CompiledModel | None = None
-        # Requests wait here between uses. list.pop and append are atomic, so taking one needs no lock.
-        self._idle: list[InferRequest] = []
+        self._runner = Runner(lambda: compile_model(cache or cache_folder(), folder))
 
     @property
     def fingerprint(self) -> str:
@@ -80,8 +73,9 @@ class OpenVinoEncoder:
         for first in range(0, len(texts), _CHUNK):
             chunk = list(texts[first : first + _CHUNK])
             tokens = [found.ids for found in self._tokenizer.encode_batch(chunk)]
-            for rows in _batches([len(ids) for ids in tokens]):
-                vectors[[first + row for row in rows]] = self._infer([tokens[row] for row in rows])
+            for rows in batches([len(ids) for ids in tokens]):
+                inputs = zip(INPUTS, _pad([tokens[row] for row in rows]), strict=True)
+                vectors[[first + row for row in rows]] = self._runner.run(dict(inputs))
         return vectors
 
     @cached_property
@@ -103,36 +97,6 @@ class OpenVinoEncoder:
         # As shipped it pads every text to 128 tokens.
         tokenizer.no_padding()
         return tokenizer
-
-    def _infer(self, tokens: list[list[int]]) -> Vectors:
-        request = self._take_request()
-        try:
-            # A request's output is overwritten by its next use.
-            return np.array(request.infer(dict(zip(INPUTS, _pad(tokens), strict=True)))[0], dtype=np.float32)
-        finally:
-            self._idle.append(request)
-
-    def _take_request(self) -> "InferRequest":
-        try:
-            return self._idle.pop()
-        except IndexError:
-            pass
-        with self._loading:
-            if self._compiled is None:
-                self._compiled = compile_model(self._cache, self._folder)
-            return self._compiled.create_infer_request()
-
-
-def _batches(lengths: list[int]) -> Iterator[list[int]]:
-    """Row numbers in groups of like length, each at most `_BATCH_TOKENS` once padded."""
-    group: list[int] = []
-    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if group and (len(group) + 1) * lengths[row] > _BATCH_TOKENS:
-            yield group
-            group = []
-        group.append(row)
-    if group:
-        yield group
 
 
 def _pad(tokens: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
