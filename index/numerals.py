@@ -10,7 +10,7 @@ _SCALES = {
 }  # fmt: skip
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(%)|([ -]?)("
+    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?!\.\d)(?:\s?(%)|([ -]?)("
     + "|".join(sorted(_SCALES, key=len, reverse=True))
     + r")\b)?",
     re.IGNORECASE,

@@ -1,0 +1,94 @@
+"""Vector search: exact when small, close to exact when large, and filters that keep their k."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.types import Vectors
+from index.vectors import VectorIndex, build_vectors, read_vectors, train_quantizer, write_vectors
+
+
+def _unit(rows: NDArray[np.float64]) -> Vectors:
+    unit: Vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return unit
+
+
+def _clustered(count: int, dimension: int = 48) -> Vectors:
+    """(count, dimension) float32 unit rows in loose groups, as texts of the same subjects are."""
+    chance = np.random.default_rng(5)
+    centres = chance.standard_normal((60, dimension))
+    return _unit(centres[chance.integers(60, size=count)] + 0.7 * chance.standard_normal((count, dimension)))
+
+
+@pytest.fixture(scope="module")
+def rows() -> Vectors:
+    return _clustered(6_000)
+
+
+@pytest.fixture(scope="module")
+def exact(rows: Vectors) -> VectorIndex:
+    return build_vectors([rows[:1_000], rows[1_000:]], rows.shape[1])
+
+
+@pytest.fixture(scope="module")
+def coded(rows: Vectors) -> VectorIndex:
+    quantizer = train_quantizer(rows[:4_000], len(rows))
+    return build_vectors([rows], rows.shape[1], quantizer)
+
+
+def test_an_exact_search_finds_the_nearest_in_order(exact: VectorIndex, rows: Vectors) -> None:
+    found, scores = exact.search(rows[17], 5)
+    expected = np.argsort(-(rows @ rows[17]))[:5]
+    assert found.tolist() == expected.tolist()
+    assert scores[0] == pytest.approx(1, abs=1e-5)
+    assert exact.exact
+
+
+def test_more_than_there_are_gives_all_there_are(exact: VectorIndex, rows: Vectors) -> None:
+    assert len(exact.search(rows[0], 10_000)[0]) == 6_000
+    assert len(build_vectors([], 48).search(rows[0], 5)[0]) == 0
+
+
+@pytest.mark.parametrize("allowed_count", [0, 3, 500, 5_000])
+def test_only_allowed_rows_come_back_and_as_many_as_asked_for(
+    exact: VectorIndex, rows: Vectors, allowed_count: int
+) -> None:
+    allowed = np.zeros(len(rows), dtype=np.bool_)
+    allowed[np.random.default_rng(1).permutation(len(rows))[:allowed_count]] = True
+    found, _ = exact.search(rows[3], 10, allowed)
+    ranked = np.argsort(-(rows @ rows[3]), kind="stable")
+    assert found.tolist() == ranked[allowed[ranked]][:10].tolist()
+
+
+def test_codes_find_nearly_what_an_exact_search_finds(coded: VectorIndex, rows: Vectors) -> None:
+    assert not coded.exact
+    queries = _unit(rows[:50] + 0.1 * np.random.default_rng(2).standard_normal((50, 48)))
+    kept = 0
+    for query in queries:
+        found, _ = coded.search(query, 40)
+        kept += len(set(np.argsort(-(rows @ query))[:10].tolist()) & set(found.tolist()))
+    assert kept / 500 >= 0.98
+
+
+def test_a_filter_that_lets_few_rows_through_still_finds_them_among_codes(coded: VectorIndex, rows: Vectors) -> None:
+    allowed = np.zeros(len(rows), dtype=np.bool_)
+    allowed[[5, 999, 4_321]] = True
+    found, _ = coded.search(rows[0], 10, allowed)
+    assert set(found.tolist()) == {5, 999, 4_321}
+
+
+def test_a_trained_quantizer_gives_the_same_index_again(rows: Vectors, tmp_path: Path) -> None:
+    quantizer = train_quantizer(rows[:4_000], len(rows))
+    assert quantizer == train_quantizer(rows[:4_000], len(rows))
+    for name in ("one", "two"):
+        write_vectors(build_vectors([rows], 48, quantizer), tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_written_index_reads_back_the_same(exact: VectorIndex, rows: Vectors, tmp_path: Path) -> None:
+    write_vectors(exact, tmp_path / "vectors")
+    again = read_vectors(tmp_path / "vectors")
+    assert (again.count, again.dimension) == (6_000, 48)
+    assert np.array_equal(again.rows(np.array([5, 3])), rows[[5, 3]])
