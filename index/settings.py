@@ -28,13 +28,13 @@ class Settings:
 
     vectors_weight: float = 0.7
     words_weight: float = 0.3
-    """Shares in the rank fusion. Of the pairs tried on news-quiz questions this found most; equals found less than vectors alone."""
+    """Shares in the rank fusion: of those tried on news-quiz questions these found most; equals found less than vectors."""
     rank_constant: int = 20
     """The k of reciprocal rank fusion (Cormack et al. 2009, who use 60): smaller trusts the first ranks more."""
     candidates: int = 100
     """How many passages each of the two searches hands to the fusion, at the least."""
     repeat_share: float = 0.5
-    """What a further passage of an article that has a better one keeps of its score, 0..1; 1 lets one article fill the list."""
+    """What a passage of an article that has a better one keeps of its score, 0..1; 1 lets one article fill the list."""
 
     def __post_init__(self) -> None:
         if not self.encoder.strip():

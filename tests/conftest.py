@@ -2,20 +2,25 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from index import Index
+from index.sentences import sentence_spans
 from index.types import Article, Entry, Vectors
+from rag.engine import check_question
 from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
     from rag.check import Judge
+    from ui.desk import Desk
 
 DIMENSION = 64
 
@@ -41,20 +46,18 @@ class HashEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.encoded.extend(texts)
-        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            for word in _words(text):
-                row += _direction(word)
-            norm = float(np.linalg.norm(row))
-            if norm > 0:
-                row /= norm
-            else:
-                row[0] = 1.0
-        return vectors
+        return np.array([_vector(text) for text in texts], dtype=np.float32).reshape(len(texts), DIMENSION)
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
+
+
+def _vector(text: str) -> Vectors:
+    """(64,) float32, unit: the sum of its words' directions."""
+    total = np.sum([_direction(word) for word in _words(text) or [""]], axis=0)
+    unit: Vectors = total / np.linalg.norm(total)
+    return unit
 
 
 def _direction(word: str) -> Vectors:
@@ -183,10 +186,16 @@ def denial_found(talks: list[Evidence]) -> Answer:
 
 @pytest.fixture
 def judge_by_words() -> "Judge":
-    """Supported when two thirds of the sentence's content words stand in the quotes."""
-    from rag.words import content_words, stems
+    """Supported when two thirds of the sentence's content words stand in the quotes, and both or neither negate."""
+    from rag.lexicon import NEGATIONS
+    from rag.words import content_words, split_words, stems
+
+    def negates(text: str) -> bool:
+        return any(word.lower in NEGATIONS or word.lower.startswith("den") for word in split_words(text))
 
     def judge(sentence: str, quotes: Sequence[str]) -> Support:
+        if negates(sentence.removeprefix("No")) != any(negates(quote) for quote in quotes):
+            return Support.UNSUPPORTED
         words = stems(content_words(sentence)) - stems(content_words("Yes No Sources disagree"))
         known = stems(word for quote in quotes for word in content_words(quote))
         return Support.SUPPORTED if len(words & known) * 3 >= len(words) * 2 else Support.UNSUPPORTED
@@ -227,3 +236,80 @@ def says() -> Callable[..., "LLM"]:
         return ScriptedModel(script=(lambda _: words) if isinstance(words, str) else words)
 
     return make
+
+
+class ScriptedEngine:
+    """Answers what it was told to answer: by question, else with the first answer of its script."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers = answers
+        self.asked: list[dict[str, object]] = []
+        """Every question, with what limited it."""
+
+    def ask(self, question: str, **limits: object) -> Answer:
+        check_question(question)
+        self.asked.append({"question": question, **limits})
+        fitting = (answer for answer in self.answers if answer.question == question)
+        return replace(next(fitting, self.answers[0]), question=question)
+
+    def stream(self, question: str, **limits: object) -> Iterator[str | Answer]:
+        answer = self.ask(question, **limits)
+        for start, end in sentence_spans(answer.text):
+            yield answer.text[start:end]
+        yield answer
+
+
+def quoted(article: Article, quote: str, **said: Any) -> Evidence:
+    """Evidence whose passage is its sentence."""
+    span = (article.text.index(quote), article.text.index(quote) + len(quote))
+    return Evidence(Entry.of(article), quote, span, quote, span, **said)
+
+
+@pytest.fixture
+def disputed(three_articles: list[Article]) -> Answer:
+    """One article claims, another quotes a denial."""
+    claim = quoted(three_articles[0], "Northwind is in talks to buy Contoso", stance=Stance.ASSERTS, hedged=True)
+    denial = quoted(three_articles[1], '"no substance"', speaker="Northwind", stance=Stance.DENIES)
+    return Answer(
+        question="Is Northwind in talks with Contoso?",
+        text='Sources disagree. Talks are reported [1]. Northwind said there is "no substance" to that [2].',
+        verdict=Verdict.DISPUTED,
+        lean=0.5,
+        confidence=0.8,
+        claim="Northwind is in talks with Contoso",
+        citations=(Citation(1, claim), Citation(2, denial)),
+        sources=(claim, denial),
+        warnings=("One source is undated.",),
+        generation=1,
+    )
+
+
+@pytest.fixture
+def unknown(three_articles: list[Article]) -> Answer:
+    """No article says, one comes close."""
+    near = quoted(three_articles[0], "The deal could be worth $2 billion.")
+    return Answer(
+        question="Who runs Contoso?",
+        text="The articles do not say who runs Contoso.",
+        verdict=Verdict.UNKNOWN,
+        confidence=0.9,
+        closest=(Citation(1, near),),
+        generation=1,
+    )
+
+
+@pytest.fixture
+def engine(disputed: Answer, unknown: Answer) -> ScriptedEngine:
+    return ScriptedEngine(disputed, unknown)
+
+
+@pytest.fixture
+def desk(
+    index_path: Path, hash_encoder: HashEncoder, three_articles: list[Article], engine: ScriptedEngine
+) -> Iterator["Desk"]:
+    """Three articles on file, and an engine that answers by script."""
+    from ui.desk import Desk
+
+    with Index.open(index_path, encoder=hash_encoder) as index:
+        index.add(three_articles)
+        yield Desk(index, engine, models=("fake:small",))

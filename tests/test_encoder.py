@@ -154,7 +154,7 @@ def test_a_damaged_model_file_is_refused(tmp_path: Path, name: str) -> None:
     shutil.copy(packaged_folder() / name, tmp_path / name)
     check_file(tmp_path, name)
     flip(tmp_path / name)
-    with pytest.raises(ModelUnavailable, match="is not the file it should be.*pip install --force-reinstall"):
+    with pytest.raises(ModelUnavailable, match=r"is not the file it should be.*pip install --force-reinstall"):
         check_file(tmp_path, name)
 
 
@@ -223,7 +223,8 @@ def test_a_cache_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> N
 def test_encoding_imports_no_torch_and_leaves_no_telemetry(tmp_path: Path) -> None:
     code = (
         "import sys; from index import encoder; encoder.open_encoder().encode(['x']);"
-        "print(sorted({'torch', 'transformers', 'sentence_transformers', 'openvino_telemetry.main'} & set(sys.modules)))"
+        "unwanted = {'torch', 'transformers', 'sentence_transformers', 'openvino_telemetry.main'};"
+        "print(sorted(unwanted & set(sys.modules)))"
     )
     home = tmp_path / "home"
     home.mkdir()
@@ -238,7 +239,7 @@ def test_encoding_imports_no_torch_and_leaves_no_telemetry(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "name",
-    ["no-such-model", "nobody/no-such-model", "../nowhere", "a name with spaces", "x" * 300, "~nobody/model", "a\0b"],
+    ["no-such-model", "nobody/no-such-model", "../nowhere", "two words", "x" * 300, "~nobody/model", "a\0b"],
 )
 def test_an_unknown_encoder_is_one_clear_line(name: str) -> None:
     with pytest.raises(ModelUnavailable) as caught:
