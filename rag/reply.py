@@ -5,10 +5,12 @@ ends with its connection, which `rag.llm` limits in time and size. How many may 
 """
 
 import contextlib
+import logging
 import queue
 import re
 import threading
 import time
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TypeAlias
 
@@ -23,12 +25,13 @@ MAX_READING = 32
 _QUEUED = 256
 _BUSY_STATUS = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 OpenStream: TypeAlias = Callable[[], Generator[str, None, None]]
+_log = logging.getLogger(__name__)
 _reading = threading.BoundedSemaphore(MAX_READING)
 
 _STATUS = {
-    400: "refused the request", 401: "did not accept the key", 403: "did not allow the request",
-    404: "is not known there", 408: "timed out", 413: "found the request too large", 422: "refused the request",
-    429: "is asked too often", 500: "failed", 502: "failed", 503: "is overloaded", 504: "timed out", 529: "is overloaded",
+    401: "did not accept the key", 403: "did not allow the request", 404: "is not known there", 408: "timed out",
+    413: "found the request too large", 429: "is asked too often", 500: "failed", 502: "failed", 503: "is overloaded",
+    504: "timed out", 529: "is overloaded",
 }  # fmt: skip
 
 
@@ -106,9 +109,18 @@ def _fill(open_stream: OpenStream, inbox: "queue.Queue[str | BaseException | Non
             stream.close()
         put(None)
     except Exception as error:  # noqa: BLE001 - any integration may raise anything, and all of it means "no reply"
+        _log.debug("a language model's reply failed", exc_info=error)
+        _let_go(error)
         put(error)
     finally:
         _reading.release()
+
+
+def _let_go(error: BaseException) -> None:
+    """Frees what the frames of an error hold: the connection among it, which nobody else would close."""
+    for cause in _causes(error):
+        traceback.clear_frames(cause.__traceback__)
+        cause.__traceback__ = None
 
 
 def _pause(error: BaseException, tries: int) -> float | None:
@@ -157,7 +169,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 _THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
 _BEGUN_TAG = re.compile(r"<[a-z]{0,9}$", re.IGNORECASE)
-_MARKERS = re.compile(r"(?:\s*[\[【][^\[\]【】\n]{0,60}[\]】])+[.,;]?")
+_MARKER = re.compile(r"[\[【][^\[\]【】\n]{1,60}[\]】]")
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]】]*$|[\]】]$")
 _MAX_PENDING = 4_000
 
@@ -226,18 +238,14 @@ def _split(text: str) -> list[str]:
 
 
 def _sentences(text: str) -> list[tuple[int, str]]:
-    """Start and text of each sentence, markers that stand at the head of one given to the one before."""
-    found: list[tuple[int, str]] = []
-    for start, end in sentence_spans(text):
-        sentence = text[start:end]
-        markers = _MARKERS.match(sentence)
-        if markers and found:
-            before, previous = found[-1]
-            found[-1] = before, f"{previous} {markers.group().strip()}"
-            sentence = sentence[markers.end() :].strip()
-        if sentence:
-            found.append((end - len(sentence), sentence))
-    return found
+    """Start and text of each sentence, the markers after its full stop included."""
+    # Blanked out, a marker is neither the number after "No." nor the first word of a sentence.
+    blank = _MARKER.sub(lambda match: " " * len(match.group()), text)
+    starts = [start for start, _ in sentence_spans(blank)]
+    if not starts:
+        return [(0, text.strip())] if text.strip() else []
+    starts[0] = 0
+    return [(start, text[start:end].strip()) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
-__all__ = ["ModelFault", "cut_sentences", "read_reply"]
+__all__ = ["ModelFault", "OpenStream", "cut_sentences", "read_reply"]

@@ -1,0 +1,230 @@
+"""Who speaks in a sentence: the article in its own voice, or a person or body that it quotes or reports."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.types import Span
+from rag.lexicon import SPEECH_FORMS, WEAK_SPEECH
+from rag.names import Name, NameKind
+from rag.statements import Sentence, Vocabulary
+from rag.words import Word
+
+_PRONOUNS = frozenset(["he", "she", "it", "they", "who", "which"])
+_GENERIC = frozenset("company firm carmaker automaker maker giant group agency ministry spokesman spokeswoman spokesperson team club bank".split())
+_NOT_BEFORE_VERB = frozenset(
+    "the a an this that these those its their his her of in for with by recent any some no such to as on from under".split()
+)
+_NOUNS = frozenset(
+    "report reports claim claims comment comments estimate estimates note notes call calls state states label labels "
+    "pledge promise promises reply warning demand demands urge complaints stress dispute disputes agreed".split()
+)
+_AUXILIARIES = frozenset("has have had is are was were also later then publicly repeatedly flatly firmly reportedly never not already now once again recently quickly did does do been".split())
+_INVERTED = frozenset("say add write tell explain note warn announce insist reply argue claim report recall declare admit quip tweet".split())
+_REPORT_NOUNS = frozenset("report reports story statement study article survey spokesman spokeswoman spokesperson review memo poll analysis".split())
+_ACCORDING = re.compile(r"\baccording to (?:an? |the )?(?P<who>[^,.;:”\"]+?)(?= (?:and|which|who|that|as|in|on|at|because|about)\b|[,.;:”\"]|$)", re.IGNORECASE)
+_ADDED_CLAUSE = re.compile(r" [—–] |—|,? and (?:\w+ly )?\w+ing\b|, (?:but|while|although|though|which|who|and)\b|;|\. ")
+_INNER_QUOTE = re.compile(r"[“\"]([^”\"]{2,})[”\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """`speaker` says, with the speech verb `verb` (base and past), the words at `complement` of the sentence."""
+
+    speaker: str
+    verb: str
+    past: str
+    complement: Span
+    place: int
+
+
+def attributions(sentence: Sentence, before: Sequence[Sentence], vocabulary: Vocabulary) -> list[Attribution]:
+    """The acts of speech in a sentence in order; none when the article speaks in its own voice."""
+    found = []
+    names = vocabulary.names_in(sentence.text)
+    for i, word in enumerate(sentence.words):
+        form = SPEECH_FORMS.get(word.lower)
+        if form is None or _is_noun(sentence.words, i):
+            continue
+        speaker = _speaker(sentence, i, names, form[0])
+        if speaker is None:
+            continue
+        resolved = _resolve(speaker, before, vocabulary)
+        if resolved is not None:
+            passive = word.lower.endswith("ed") and sentence.words[i + 1 : i + 2] and sentence.words[i + 1].lower == "by"
+            said = (0, word.start) if passive else _complement(sentence.text, word)
+            found.append(Attribution(resolved, form[0], form[1], said, word.start))
+    match = _ACCORDING.search(sentence.text)
+    if match and _names_somebody(match["who"], found):
+        found.append(Attribution(match["who"].strip(), "say", "said", _rest(sentence.text, match.span()), match.start()))
+    return found
+
+
+def _names_somebody(who: str, found: Sequence[Attribution]) -> bool:
+    # "according to the report" names nobody that the sentence has not named already
+    return who.split()[-1].lower() not in _REPORT_NOUNS and not any(who in item.speaker for item in found)
+
+
+def inner_quotes(text: str) -> list[str]:
+    """The words that a sentence puts in quotation marks, in order, end punctuation trimmed."""
+    return [quoted.strip().rstrip(",.") for quoted in _INNER_QUOTE.findall(text)]
+
+
+def _is_noun(words: Sequence[Word], i: int) -> bool:
+    word = words[i]
+    before = words[i - 1].lower if i else ""
+    if before == "to":
+        return True  # an infinitive: not said yet
+    if before in {"be", "being"}:
+        return True
+    following = words[i + 1].lower if i + 1 < len(words) else ""
+    if word.lower in _NOUNS and (following in SPEECH_FORMS or following == "of"):
+        return True  # "a Bloomberg report suggests"
+    return word.lower in _NOUNS and (before in _NOT_BEFORE_VERB or not i or words[i - 1].lower.endswith(("ed", "al", "ful")))
+
+
+def _speaker(sentence: Sentence, i: int, names: Sequence[Name], verb: str) -> str | None:
+    words, text = sentence.words, sentence.text
+    word = words[i]
+    passive = word.lower.endswith(("ed", "en")) and i + 1 < len(words) and words[i + 1].lower == "by"
+    if passive:
+        return _after(text, words, i + 2, names)
+    if verb in _INVERTED and text[: word.start].rstrip().endswith(("”", '"', ",", "“")) and i + 1 < len(words):
+        inverted = _after(text, words, i + 1, names)
+        if inverted and _quote_before(text, word.start):
+            return inverted
+    if word.lower.endswith("ing"):
+        return _clause_subject(sentence, i, names, verb)
+    return _before(sentence, i, names, verb)
+
+
+def _quote_before(text: str, start: int) -> bool:
+    return any(mark in text[:start] for mark in "”\"“")
+
+
+def _after(text: str, words: Sequence[Word], i: int, names: Sequence[Name]) -> str | None:
+    if i >= len(words):
+        return None
+    name = next((name for name in names if words[i].start <= name.span[0] <= words[i].start + 40), None)
+    gap = text[words[i].start : name.span[0]] if name else ""
+    if name and "," not in gap and len(gap.split()) <= 5:
+        return name.text
+    if words[i].lower in _PRONOUNS:
+        return words[i].text
+    if words[i].lower in {"the", "a", "an", "one", "some", "two", "industry", "officials", "analysts", "experts", "respected"} and i + 1 < len(words):
+        return text[words[i].start : words[min(i + 1, len(words) - 1)].end]
+    return None
+
+
+def _before(sentence: Sentence, i: int, names: Sequence[Name], verb: str) -> str | None:
+    words, text = sentence.words, sentence.text
+    j = i - 1
+    while j >= 0 and (words[j].lower in _AUXILIARIES or words[j].lower.endswith("ly")):
+        j -= 1
+    if j < 0:
+        return None
+    gap = text[words[j].end : words[i].start]
+    if any(mark in gap for mark in ".;:"):
+        return None
+    subject = _noun_phrase_ending(sentence, j, names)
+    if subject is None and "," in gap:
+        return None
+    if subject is None and verb in WEAK_SPEECH:
+        return None
+    return subject
+
+
+def _noun_phrase_ending(sentence: Sentence, j: int, names: Sequence[Name]) -> str | None:
+    words, text = sentence.words, sentence.text
+    word = words[j]
+    if word.lower in _PRONOUNS:
+        # "…, which it called": the pronoun; "the firm, which said": what stands before it
+        if word.lower in {"who", "which"} and j > 0:
+            return _noun_phrase_ending(sentence, j - 1, names)
+        return word.text
+    if word.lower in _REPORT_NOUNS:
+        name = next((n for n in names if n.span[1] <= word.start and word.start - n.span[1] <= 3), None)
+        if name:
+            return name.text
+    name = next((n for n in names if n.span[0] <= word.start < n.span[1]), None)
+    if name:
+        joined = next((n for n in names if n.span[1] < name.span[0] and text[n.span[1] : name.span[0]] == " and "), None)
+        return text[joined.span[0] : name.span[1]] if joined else name.text
+    if not word.is_content or word.lower in SPEECH_FORMS and j == 0:
+        return None
+    start = j
+    while start > 0 and j - start < 3 and words[start - 1].lower not in _BREAKS and not _broken(text, words[start - 1], words[start]):
+        start -= 1
+        if words[start].lower in {"the", "a", "an", "its", "their", "his", "her", "some", "many", "several", "both"}:
+            break
+    phrase = text[words[start].start : word.end]
+    return phrase if _could_speak(word) else None
+
+
+_BREAKS = frozenset("and but or that which who as if when while because in of on at by for with from to than after before is are was were".split())
+_SPEAKERS = frozenset(
+    """analyst analysts expert experts official officials source sources lawmaker lawmakers spokesman spokeswoman spokesperson
+    company companies firm firms ceo chief executive executives minister ministers president police prosecutor prosecutors
+    observers critics insiders government authorities researchers scientists economists company's union unions judge court
+    lawyer lawyers senator senators governor mayor officer officers doctors witnesses residents report reports study survey
+    carmaker automaker maker giant agency ministry department council committee commission board bank club team party campaign
+    family mother father coach manager player director regulators regulator investors skeptics outlets media statement people
+    founder leader leaders politicians campaigners activists supporters opponents group pair brothers side sides some""".split()  # noqa: SIM905
+)
+
+
+def _could_speak(word: Word) -> bool:
+    return word.lower in _SPEAKERS
+
+
+def _broken(text: str, left: Word, right: Word) -> bool:
+    return any(mark in text[left.end : right.start] for mark in ",.;:—–()“”\"")
+
+
+def _clause_subject(sentence: Sentence, i: int, names: Sequence[Name], verb: str) -> str | None:
+    words, text = sentence.words, sentence.text
+    # "a Financial Times report claiming": the noun before speaks; "Ford followed …, stating": the sentence's subject
+    if i and words[i - 1].lower in _REPORT_NOUNS:
+        return _noun_phrase_ending(sentence, i - 1, names)
+    if not re.search(r"(?:,|\band|\bby|—|–)\s*(?:\w+ly\s+)?$", text[: words[i].start]):
+        return None
+    start = max((text.rfind(mark, 0, words[i].start) + 1 for mark in ";"), default=0)
+    subject = next((name for name in names if name.span[0] >= start and name.span[1] <= words[i].start), None)
+    if subject is not None:
+        return subject.text
+    first = words[0] if words else None
+    if first is not None and first.lower in _PRONOUNS:
+        return first.text
+    if verb in WEAK_SPEECH:
+        return None
+    speaker = next((k for k, w in enumerate(words[:i]) if _could_speak(w)), None)
+    return _noun_phrase_ending(sentence, speaker, names) if speaker is not None else None
+
+
+def _resolve(speaker: str, before: Sequence[Sentence], vocabulary: Vocabulary) -> str | None:
+    words = speaker.lower().split()
+    if words[-1] not in _PRONOUNS and not (words[0] == "the" and words[-1] in _GENERIC):
+        return speaker
+    for sentence in reversed(before):
+        names = [n for n in vocabulary.names_in(sentence.text) if n.kind is not NameKind.PLACE]
+        if words[-1] in {"he", "she"}:
+            names = [n for n in names if n.kind is NameKind.PERSON] or names
+        if names:
+            return names[0].text
+    return speaker if words[-1] not in _PRONOUNS else None
+
+
+def _complement(text: str, verb: Word) -> Span:
+    start = verb.end + len(text[verb.end :]) - len(text[verb.end :].lstrip(" :,"))
+    cut = _ADDED_CLAUSE.search(text, start)
+    while cut is not None and text.count("“", start, cut.start()) > text.count("”", start, cut.start()):
+        cut = _ADDED_CLAUSE.search(text, cut.end())
+    end = cut.start() if cut else len(text)
+    return start, len(text[:end].rstrip(" .,"))
+
+
+def _rest(text: str, span: Span) -> Span:
+    if span[0] <= 2:
+        start = span[1] + len(text[span[1] :]) - len(text[span[1] :].lstrip(" ,"))
+        return start, len(text.rstrip(" ."))
+    return 0, len(text[: span[0]].rstrip(" ,"))

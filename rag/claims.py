@@ -1,0 +1,145 @@
+"""Turns a yes/no question into the statement it puts, and finds the act of speech it asks about."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, FUNCTION_WORDS, SPEECH_FORMS
+from rag.words import Word, content_words
+
+_REPORT_NOUNS = frozenset(
+    """report reports claim claims allegation allegations rumour rumours rumor rumors story stories accusation accusations
+    charge charges suggestion suggestions speculation it this that them assertion assertions news""".split()  # noqa: SIM905
+)
+_DO = frozenset(["did", "does", "do", "didn't", "doesn't", "don't"])
+_BE = frozenset(["is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "should", "may", "might", "must"])
+_PREDICATE_STARTS = frozenset(
+    """in on at by for with from to into about over under between among against within without not never really actually
+    already still even ever also publicly officially currently now the a an any some no true false""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something said: `verb` is its base form, `agent` who is asked about ("" for "who …?"), `content` about what."""
+
+    verb: str
+    agent: str
+    content: str
+
+    @property
+    def denies(self) -> bool:
+        """Whether it is a denial."""
+        return self.verb in DENIAL_VERBS
+
+    @property
+    def confirms(self) -> bool:
+        """Whether it is a confirmation."""
+        return self.verb in CONFIRMING_VERBS
+
+
+def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
+    """The act of speech that a question is about, None when it is about the world."""
+    for i, word in enumerate(words[:14]):
+        form = SPEECH_FORMS.get(word.lower)
+        if form is None or i == 0 or words[i - 1].lower in {"the", "a", "an", "this", "that", "any", "of", "to", "its", "their"}:
+            continue
+        before = [w for w in words[:i] if w.lower not in _DO | _BE | {"who", "whom", "what", "how", "when", "why", "ever", "publicly", "really", "actually", "has", "not", "officially", "which", "where", "also", "been", "and", "so", "but"}]
+        content = body[word.end :].strip(" ?.!")
+        by = re.search(r"\bby\s+(.+)$", content)
+        passive = yes_no and words[0].lower in {"is", "are", "was", "were", "has", "have"} and word.lower.endswith("ed")
+        if passive and words[0].lower not in {"has", "have"} or (passive and "been" in {w.lower for w in words[:i]}):
+            agent = by[1].strip() if by else ""
+            return Act(form[0], agent, body[words[0].end : word.start].replace(" been", "").strip())
+        if not before and words[0].lower not in {"who", "which", "what"}:
+            continue
+        agent = body[before[0].start : before[-1].end] if before else ""
+        if not yes_no and words[0].lower in {"who", "which"}:
+            agent = ""
+        if len(content_words(agent)) > 6:
+            continue
+        return Act(form[0], agent, content)
+    return None if yes_no else _nominal_act(words, body)
+
+
+_NOUN_ACTS = {"denial": "deny", "denials": "deny", "confirmation": "confirm", "announcement": "announce"}
+
+
+def _nominal_act(words: Sequence[Word], body: str) -> Act | None:
+    """An act of speech that stands as a noun: "how did A word its denial of B?"."""
+    for i, word in enumerate(words):
+        verb = _NOUN_ACTS.get(word.lower)
+        names = [w for w in words[:i] if w.capitalised and w.lower not in {"how", "what", "when", "where", "why", "who", "which"}]
+        if verb and names:
+            return Act(verb, body[names[0].start : names[-1].end], body[word.end :].strip(" ?."))
+    return None
+
+
+def claim_of(body: str, words: Sequence[Word], act: Act | None) -> str:
+    """The statement that a yes/no question puts; for a denial or a confirmation, the statement denied or confirmed."""
+    if act is not None and (act.denies or act.confirms) and act.content:
+        return _content_claim(act)
+    question = body.strip(" ?.!")
+    if not words or words[0].lower not in _DO | _BE:
+        return question[:1].upper() + question[1:]
+    auxiliary, rest = words[0].text.lower(), question[words[0].end :].strip()
+    if words[0].lower in _DO:
+        return _capital(rest) if words[0].lower == "do" else _capital(_with_do(rest, words, auxiliary))
+    if rest.lower().startswith("there "):
+        return _capital(f"there {auxiliary} {rest[6:]}")
+    split = _subject_end(words[1:])
+    subject_end = words[split].end
+    return _capital(f"{question[words[1].start : subject_end]} {auxiliary} {question[subject_end:].strip()}".strip())
+
+
+def _with_do(rest: str, words: Sequence[Word], auxiliary: str) -> str:
+    at = _subject_end(words[1:])
+    cut = words[at].end - words[1].start
+    base, negation = auxiliary.removesuffix("n't"), " not" if auxiliary.endswith("n't") else ""
+    return f"{rest[:cut]} {base}{negation} {rest[cut:].strip()}"
+
+
+def _subject_end(words: Sequence[Word]) -> int:
+    """Index (into the words after the auxiliary, plus one) of the last word of the subject: a guess without a parser.
+
+    A subject is a run of names joined by "and" or "of", or a determiner with what follows up to a word that
+    cannot be in it; a lone pronoun is one.
+    """
+    last = 0
+    for i, word in enumerate(words):
+        if i and (word.lower in _PREDICATE_STARTS or (words[i - 1].capitalised and not word.capitalised and word.lower not in {"and", "of", "or"})):
+            break
+        if i and word.lower in FUNCTION_WORDS and word.lower not in {"and", "of", "or", "'s"}:
+            break
+        if i and not word.capitalised and not words[0].capitalised and word.lower.endswith(("ed", "ing")):
+            break
+        if i >= 2 and words[0].lower in {"the", "a", "an", "its", "their", "his", "her"} and not word.capitalised and i >= 3:
+            break
+        if word.lower not in {"and", "of", "or"}:
+            last = i
+    return last + 1
+
+
+def _content_claim(act: Act) -> str:
+    content = act.content
+    lower = content.lower()
+    if lower.startswith("that "):
+        return _capital(content[5:])
+    first = content.split()[0].lower()
+    nouns = {word.lower for word in content_words(content)} | {first}
+    if first.endswith("ing") and act.agent and first not in {"nothing", "anything", "everything"}:
+        verb = "were" if " and " in act.agent else "was"
+        return _capital(f"{act.agent} {verb} {content}")
+    if nouns & _REPORT_NOUNS:
+        many = first == "them" or any(noun.endswith("s") for noun in nouns & _REPORT_NOUNS - {"news", "this"})
+        return _capital(f"{content} {'are' if many else 'is'} true")
+    bare = re.sub(r"^(?:the|a|an|any|having|that)\s+", "", content, flags=re.IGNORECASE)
+    if re.search(r"\b(?:is|are|was|were|will|would|has|have|had)\b", bare):
+        return _capital(bare)
+    plural = bare.split()[0].lower().endswith("s") or re.search(r"\b(?:talks|discussions|negotiations|plans)\b", bare.lower())
+    article = "" if plural or re.match(r"(?:any|no|its|their|his|her)\b", content) else "a "
+    return f"There {'were' if plural else 'was'} {article}{bare}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

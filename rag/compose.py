@@ -1,0 +1,94 @@
+"""Writes an answer from a decision: short first, then who says what, each sentence with its citation."""
+
+from collections.abc import Sequence
+
+from index.types import Entry
+from rag.attribution import Attribution
+from rag.decide import Decision
+from rag.types import Citation, Evidence, Stance, Support, Verdict
+from rag.words import clean
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def write(decision: Decision, said: Sequence[Attribution | None], claim: str | None) -> tuple[str, tuple[Citation, ...]]:
+    """The text with its markers, and the citations they point at; `said` has one entry for each of the backing."""
+    citations = tuple(Citation(n, e, verbatim=True, support=Support.SUPPORTED) for n, e in enumerate(decision.backing, 1))
+    lines = [tell(c.evidence, act, c.n) for c, act in zip(citations, said, strict=True)]
+    if decision.verdict is Verdict.DISPUTED:
+        return _disputed(citations, lines), citations
+    if decision.verdict in (Verdict.YES, Verdict.NO):
+        if not lines:
+            return " ".join(filter(None, ["No.", decision.note or "The articles do not say so.", _other_side(decision, citations)])), citations
+        opening = "Yes." if decision.verdict is Verdict.YES else "No."
+        closing = _other_side(decision, citations)
+        return " ".join(filter(None, [opening, *lines, decision.note, closing])), citations
+    opening = f"{_capital(decision.short)}." if decision.short and not decision.short.endswith((".", "!", "?", "”")) else _capital(decision.short or "")
+    return " ".join(filter(None, [opening, decision.note, *lines])), citations
+
+
+def write_unknown(decision: Decision) -> str:
+    """What to say when the articles do not say."""
+    missing = [f"“{word}”" for word in decision.missing[:4]]
+    if not missing:
+        return "The articles do not say."
+    return f"The articles do not say. Nothing on record there speaks of {_listed(missing)} in this connection."
+
+
+def tell(evidence: Evidence, act: Attribution | None, n: int) -> str:
+    """One sentence that gives the evidence with its speaker, outlet and date, and its marker."""
+    place = named(evidence.article)
+    if act is not None and evidence.speaker and 3 < act.complement[1] - act.complement[0] < 240:
+        words = clean(evidence.quote[act.complement[0] : act.complement[1]]).strip(" ,;:")
+        said = f"{_capital(act.speaker)} {act.past} {words}" if not _before_verb(evidence, act) else f"{_capital(words)}, {act.speaker} {act.past}"
+        return f"{said}, according to {place} [{n}]."
+    quote = clean(evidence.quote).strip("“”\"")
+    return f"{_capital(place)}: “{quote}” [{n}]"
+
+
+def _before_verb(evidence: Evidence, act: Attribution) -> bool:
+    return act.complement[1] <= act.place
+
+
+def named(entry: Entry) -> str:
+    """How an article is called in a sentence: publisher, else author, else title; with its date."""
+    name = entry.publisher or (f"{entry.author}’s article" if entry.author else f"“{clean(entry.title)}”")
+    return f"{name} ({written_date(entry.published)})" if entry.published else f"{name} (undated)"
+
+
+def written_date(published: str) -> str:
+    """An ISO date as people write it: "2 February 2026", "February 2026", "2026"."""
+    parts = published.split("T")[0].split("-")
+    if len(parts) == 3:
+        return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else parts[0]
+
+
+def _disputed(citations: Sequence[Citation], lines: Sequence[str]) -> str:
+    pro = [line for c, line in zip(citations, lines, strict=True) if c.stance is Stance.ASSERTS]
+    con = [line for c, line in zip(citations, lines, strict=True) if c.stance is Stance.DENIES]
+    return " ".join(["Sources disagree.", "For it:", *pro, "Against it:", *con])
+
+
+def _other_side(decision: Decision, citations: Sequence[Citation]) -> str:
+    """Says that other articles hold the other view, without citing them as the answer."""
+    cited = {c.article.id for c in citations}
+    stances = {c.stance for c in citations} - {Stance.NEUTRAL}
+    others = {e.article.id for e in decision.others if e.article.id not in cited and e.stance not in stances | {Stance.NEUTRAL}}
+    if not others or not stances:
+        return ""
+    verb = "reports" if Stance.DENIES in stances else "denies"
+    many = len(others)
+    return f"{'One other article' if many == 1 else f'{_number(many)} other articles'} {verb if many == 1 else verb[:-1] if verb == 'reports' else 'deny'} it; see the sources."
+
+
+def _number(n: int) -> str:
+    return ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")[n] if n < 10 else str(n)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

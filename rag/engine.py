@@ -1,0 +1,164 @@
+"""Questions in, cited answers out."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from index import Filters, Index
+from index.errors import BadInput
+from index.snapshot import Snapshot
+from rag.about import answer_about
+from rag.followup import complete
+from rag.reader import EmbeddedReader, Reader, joined
+from rag.scope import Scope, find_references, read_scope
+from rag.spelling import respell
+from rag.types import Answer, Verdict
+from rag.vectors import VectorCache
+from rag.understand import understand
+from rag.words import clean
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+MAX_QUESTION = 2_000
+"""Longest question in characters; a longer one is a text, not a question."""
+PASSAGES = 24
+"""How many passages are read for a question, unless told."""
+UNKNOWN_SCRIPT = 0.3
+"""Share of tokens that the encoder does not know from which a question cannot be read."""
+
+
+class Engine:
+    """Answers questions from an index; several threads may ask at once."""
+
+    def __init__(self, index: Index, model: "str | LLM | None" = None, reader: Reader | None = None) -> None:
+        """With the embedded reader, and a language model ("provider:name") to write the answer when one is given."""
+        self.index = index
+        self.model = model
+        self.reader = reader or EmbeddedReader()
+        self._vectors = VectorCache()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        filters: Filters | None = None,
+        k: int | None = None,
+        model: str | None = None,
+    ) -> Answer:
+        """The answer to `question`, from the `k` best passages that `filters` let through.
+
+        `history` are the questions asked before it, oldest first, that "it" and "and B?" lean on.
+
+        `as_of` is the ISO day that "now" and "latest" count from (default today). Raises `BadInput` for an empty
+        or overlong question, and `ModelUnavailable` for a language model that cannot be opened.
+        """
+        answer: Answer | None = None
+        for item in self.stream(question, history=history, as_of=as_of, filters=filters, k=k, model=model):
+            if isinstance(item, Answer):
+                answer = item
+        assert answer is not None, "a stream ends with its answer"
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        filters: Filters | None = None,
+        k: int | None = None,
+        model: str | None = None,
+    ) -> Iterator[str | Answer]:
+        """The checked sentences of the answer as they come, then the `Answer`; errors as `ask`."""
+        started = time.perf_counter()
+        asked = check_question(question)
+        day = check_day(as_of)
+        chosen = model or self.model
+        answer = self._read(complete(asked, history), day, filters, k or PASSAGES)
+        answer = replace(answer, question=asked)
+        if chosen is None:
+            yield from _sentences(answer.text)
+        else:
+            from rag.model_reader import ModelReader
+
+            for item in ModelReader(chosen).stream(asked, answer, as_of=day):
+                if isinstance(item, Answer):
+                    answer = item
+                else:
+                    yield item
+        yield replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _read(self, asked: str, day: date, filters: Filters | None, k: int) -> Answer:
+        snapshot = self.index.snapshot()
+        answer = self._answer(snapshot, asked, filters or Filters(), k)
+        return replace(answer, question=asked, generation=snapshot.generation)
+
+    def _answer(self, snapshot: Snapshot, asked: str, filters: Filters, k: int) -> Answer:
+        if not snapshot.entries():
+            return _empty("There are no articles in this index yet. Add some with: onrecord add PATH_OR_URL")
+        unreadable = snapshot.encoder.unknown_share(asked)
+        if unreadable >= UNKNOWN_SCRIPT:
+            answer = _empty("The articles do not say, as far as this question can be read.")
+            return replace(answer, warnings=("The question is in a script that this encoder does not read; ask in English.",))
+        about = answer_about(asked, find_references(asked, snapshot.entries()), snapshot)
+        if about is not None:
+            return about
+        corrected = respell(asked, snapshot.search(asked, k, filters), snapshot.entries(), snapshot.encoder)
+        warnings = (f"Read as: {corrected}",) if corrected != asked else ()
+        answer = self._read_in_scope(snapshot, read_scope(corrected, snapshot.entries()), filters, k)
+        return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
+
+    def _read_in_scope(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
+        if scope.every and len(scope.articles) > 1:
+            answers = [self._read_in_scope(snapshot, replace(scope, articles=(id,)), filters, k) for id in scope.articles]
+            return joined(answers)
+        inside = [id for id in scope.articles if not filters.articles or id in filters.articles]
+        chosen = replace(filters, articles=tuple(inside)) if inside else filters
+        question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
+        hits = snapshot.search(scope.text, k, chosen)
+        return self.reader.read(question, hits, self._vectors.through(snapshot.encoder))
+
+
+def check_question(question: str) -> str:
+    """The question on one line. Raises `BadInput` when it is empty or too long."""
+    line = clean(question)
+    if not any(c.isalnum() for c in line):
+        raise BadInput('The question is empty; ask one, such as "did Ford deny the deal?"')
+    if len(line) > MAX_QUESTION:
+        raise BadInput(f"The question has {len(line):,} characters; ask in at most {MAX_QUESTION:,}.")
+    return line
+
+
+def check_day(as_of: str | None) -> date:
+    """The day that "now" counts from. Raises `BadInput` when it is no ISO day."""
+    if as_of is None:
+        return date.today()
+    try:
+        return date.fromisoformat(as_of[:10])
+    except ValueError:
+        raise BadInput(f"as_of {as_of!r} is not a day; write it as 2026-02-10.") from None
+
+
+def _empty(text: str) -> Answer:
+    return Answer(question="", text=text, verdict=Verdict.UNKNOWN, confidence=0.9)
+
+
+def _left_out(snapshot: Snapshot, filters: Filters) -> tuple[str, ...]:
+    if filters.since is None and filters.until is None:
+        return ()
+    undated = sum(1 for entry in snapshot.entries() if entry.published is None)
+    if not undated:
+        return ()
+    return (f"{undated} article{'s' if undated > 1 else ''} of unknown date left out by the date filter.",)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    from index.sentences import sentence_spans
+
+    for start, end in sentence_spans(text):
+        yield text[start:end]

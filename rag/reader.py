@@ -1,0 +1,131 @@
+"""The embedded reader: from a question and the passages found to a cited answer, without a language model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from index.types import Entry, Hit, Nature
+from rag.attribution import Attribution, attributions
+from rag.compose import tell, write, write_unknown
+from rag.compare import comparison_in, decide_choice, decide_comparison
+from rag.decide import Decision, decide
+from rag.pool import Encode, Pool, evidence_of, fill_pool
+from rag.statements import read_sentence
+from rag.types import Answer, Citation, Evidence, Support, Verdict
+from rag.understand import Kind, Question
+
+CLOSEST = 3
+"""How many near passages an unknown answer offers."""
+
+
+class Reader(Protocol):
+    """Reads found passages for the answer to a question."""
+
+    def read(self, question: Question, hits: Sequence[Hit], encode: Encode) -> Answer:
+        """The answer; generation and seconds are filled in by the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedReader:
+    """Reads by rules of English and one encoder."""
+
+    def read(self, question: Question, hits: Sequence[Hit], encode: Encode) -> Answer:
+        """The answer to `question` from the passages found, decided and cited sentence by sentence."""
+        pool = fill_pool(question, hits, encode)
+        comparison = comparison_in(question)
+        decision = None
+        if comparison is not None:
+            decision = decide_comparison(comparison, question, hits, encode)
+        elif " or " in question.text and question.kind in (Kind.COMPARE, Kind.YES_NO):
+            decision = decide_choice(question, hits, encode)
+        return answer_of(pool, decision or decide(pool))
+
+
+def answer_of(pool: Pool, decision: Decision) -> Answer:
+    """The answer that a decision is, written and cited."""
+    question = pool.question
+    if decision.verdict is Verdict.UNKNOWN:
+        closest = _closest(pool)
+        return Answer(
+            question=question.text,
+            text=write_unknown(decision),
+            verdict=Verdict.UNKNOWN,
+            lean=decision.lean,
+            confidence=decision.confidence,
+            claim=question.claim,
+            sources=_sources(decision.others),
+            closest=closest,
+        )
+    said = [_act_of(pool, evidence) for evidence in decision.backing]
+    text, citations = write(decision, said, question.claim)
+    return Answer(
+        question=question.text,
+        text=text,
+        verdict=decision.verdict,
+        short=decision.short,
+        lean=decision.lean,
+        confidence=decision.confidence,
+        claim=question.claim,
+        citations=citations,
+        sources=_sources((*decision.backing, *decision.others)),
+        warnings=warnings_for(citations),
+    )
+
+
+def joined(answers: Sequence[Answer]) -> Answer:
+    """One answer to a yes/no question asked of several articles: yes when each of them gives a yes."""
+    no = next((a for a in answers if a.verdict is not Verdict.YES), None)
+    if no is not None:
+        return no
+    evidence = [c.evidence for a in answers for c in a.citations[:1]]
+    citations = tuple(Citation(n, e) for n, e in enumerate(evidence, start=1))
+    lines = [tell(c.evidence, None, c.n) for c in citations]
+    first = answers[0]
+    return replace(
+        first,
+        text=" ".join(["Yes.", *lines]),
+        confidence=min(a.confidence for a in answers),
+        citations=citations,
+        sources=tuple(evidence),
+        warnings=warnings_for(citations),
+    )
+
+
+def warnings_for(citations: Sequence[Citation]) -> tuple[str, ...]:
+    """What a reader must know of the articles cited: that one says it was made by AI, or paid for."""
+    marked: dict[str, Entry] = {}
+    for citation in citations:
+        if citation.article.nature in (Nature.AI, Nature.SPONSORED):
+            marked.setdefault(citation.article.id, citation.article)
+    return tuple(f"“{entry.title}” is marked as {entry.nature} content." for entry in marked.values())
+
+
+def _act_of(pool: Pool, evidence: Evidence) -> Attribution | None:
+    if evidence.speaker is None:
+        return None
+    found = next((f for f in pool.found if f.statement.text == evidence.quote), None)
+    before = found.statement.before if found else ()
+    acts = [a for a in attributions(read_sentence(evidence.quote), before, pool.vocabulary) if a.speaker == evidence.speaker]
+    # the act whose words are quoted says most: "calling it 'completely false'" before "rejected the claim"
+    quoted = [a for a in acts if "“" in evidence.quote[a.complement[0] : a.complement[1]] or '"' in evidence.quote[a.complement[0] : a.complement[1]]]
+    return (quoted or acts or [None])[0]
+
+
+def _sources(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """One evidence for each article and speaker, the strongest first within what is given."""
+    chosen: dict[tuple[str, str | None], Evidence] = {}
+    for item in evidence:
+        chosen.setdefault((item.article.id, item.speaker), item)
+    return tuple(chosen.values())
+
+
+def _closest(pool: Pool) -> tuple[Citation, ...]:
+    seen: set[str] = set()
+    chosen: list[Citation] = []
+    for found in pool.found:
+        if found.statement.article.id in seen or len(chosen) == CLOSEST or found.score < 0.2:
+            continue
+        seen.add(found.statement.article.id)
+        chosen.append(Citation(len(chosen) + 1, evidence_of(found), support=Support.UNJUDGED))
+    return tuple(chosen)
+

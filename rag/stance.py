@@ -1,0 +1,150 @@
+"""What a statement does to a claim: asserts it, denies it or neither; who says so; and with what reserve."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.attribution import Attribution, attributions
+from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, HEDGES, MODALS, NEGATIONS, NEGATIVE_VERBS
+from rag.matching import Match, Term
+from rag.quantities import alike
+from rag.statements import Statement, Vocabulary
+from rag.types import Stance
+from rag.words import Word
+
+_DENIAL_PHRASE = re.compile(
+    r"\b(?:no truth|not true|isn['’]t true|wasn['’]t true|untrue|(?:completely|totally|entirely|categorically|patently|simply|utterly) false|is false|are false|was false|false (?:claim|report|rumou?r|story|news)s?"
+    r"|baseless|unfounded|groundless|without (?:foundation|merit|basis)|fabricat(?:ed|ion)|made[- ]up|hoax|debunk(?:ed|s)?|fake news|nonsense|ruled? out"
+    r"|shut the door|no (?:such )?(?:plans?|talks?|deal|agreement|discussions?|intention)|nothing of the (?:sort|kind)|no evidence|inaccurate|incorrect|a lie|lies)\b",
+    re.IGNORECASE,
+)
+_DENIAL_MENTION = re.compile(r"\b(?:denials?|denying|denied|denies|rejects?|rejected|refut\w+|dismiss\w*)\b", re.IGNORECASE)
+_NOT_DENIED = re.compile(r"\b(?:(?:not|n['’]t|never|neither) (?:\w+ ){0,3}(?:deny|denied|denying|ruled? out|reject|dismiss)\w*|cannot deny|no denial|undeniabl)", re.IGNORECASE)
+_HEDGING_VERBS = frozenset(["claim", "allege", "suggest", "believe", "predict", "estimate", "contend", "argue"])
+_CLAUSE_BREAK = re.compile(r"[,;:—–()]| (?:but|while|although|though|whereas|because|which|who) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A stance, how surely the statement has it (0..1), whether it is hedged, and who speaks (None: the article)."""
+
+    stance: Stance
+    weight: float
+    hedged: bool
+    speaker: str | None
+    act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The statement put: its terms (positions among the question's), those of them that are amounts, and whether it is itself a negation.
+
+    `modal` says that the claim is itself of what could or will be.
+    """
+
+    positions: frozenset[int]
+    amounts: tuple[Term, ...]
+    negated: bool
+    modal: bool
+
+
+def judge(statement: Statement, match: Match, claim: Claim, terms: Sequence[Term], vocabulary: Vocabulary) -> list[Judgement]:
+    """The stances that a statement on the claim's subject takes, one a speaker; an empty list when it takes none."""
+    said = attributions(statement.sentence, statement.before, vocabulary)
+    hedged = is_hedged(statement, match)
+    denials = _denials(statement, said, hedged)
+    if denials:
+        return [_flip(judgement) for judgement in denials] if claim.negated else denials
+    if statement.text.rstrip(" ”\"").endswith("?"):
+        return [Judgement(Stance.NEUTRAL, 0.2, True, None)]
+    places = [match.places[i] for i in sorted(claim.positions) if match.places[i] is not None]
+    predicate = [p for i in sorted(claim.positions) if (p := match.places[i]) is not None and not terms[i].is_name]
+    denied = _negated(statement, predicate or [p for p in places if p is not None])
+    denied ^= any(word not in predicate for word in match.opposed)
+    wrong_amount = _contradicts(statement, claim)
+    asserts = not (denied or wrong_amount)
+    speaker = _speaker_of(said, [p for p in places if p is not None])
+    weight = min(1.0, match.coverage) * (0.8 if wrong_amount else 1.0)
+    if not claim.modal and _possible(statement, predicate):
+        return [Judgement(Stance.NEUTRAL, 0.3 * weight, True, speaker.speaker if speaker else None)]
+    stance = Stance.ASSERTS if asserts is not claim.negated else Stance.DENIES
+    hedged = hedged or (speaker is not None and speaker.verb in _HEDGING_VERBS)
+    return [Judgement(stance, weight, hedged, speaker.speaker if speaker else None, speaker.verb if speaker else "")]
+
+
+def is_hedged(statement: Statement, match: Match) -> bool:
+    """Whether the statement speaks with reserve: "reportedly", "could", "sources suggest"."""
+    return any(word.lower in HEDGES for word in statement.words)
+
+
+def _denials(statement: Statement, said: Sequence[Attribution], hedged: bool) -> list[Judgement]:
+    text = statement.text
+    if _NOT_DENIED.search(text):
+        return []
+    found: dict[str, Judgement] = {}
+    for act in said:
+        words = text[act.complement[0] : act.complement[1]]
+        if act.verb in DENIAL_VERBS or (act.verb not in CONFIRMING_VERBS and _DENIAL_PHRASE.search(words)):
+            found.setdefault(act.speaker, Judgement(Stance.DENIES, 1.0, False, act.speaker, "deny"))
+    if found:
+        return list(found.values())
+    if _DENIAL_PHRASE.search(text):
+        return [Judgement(Stance.DENIES, 0.8, False, None, "deny")]
+    if _DENIAL_MENTION.search(text):
+        return [Judgement(Stance.DENIES, 0.45, hedged, None, "deny")]
+    return []
+
+
+def _flip(judgement: Judgement) -> Judgement:
+    turned = {Stance.ASSERTS: Stance.DENIES, Stance.DENIES: Stance.ASSERTS, Stance.NEUTRAL: Stance.NEUTRAL}
+    return Judgement(turned[judgement.stance], judgement.weight, judgement.hedged, judgement.speaker, judgement.act)
+
+
+def _negated(statement: Statement, predicate: Sequence[Word]) -> bool:
+    """Whether a negation reaches a word of the predicate, within its clause and at most six words before it."""
+    words = statement.words
+    for word in predicate:
+        at = next((i for i, w in enumerate(words) if w.start == word.start), None)
+        if at is None:
+            continue
+        count = 0
+        for i in range(at - 1, max(-1, at - 7), -1):
+            between = statement.text[words[i].end : word.start]
+            if _CLAUSE_BREAK.search(between):
+                break
+            following = words[i + 1].lower
+            if words[i].lower in NEGATIONS and following not in {"only", "just", "merely"}:
+                count += 1
+            elif words[i].stem in NEGATIVE_VERBS:
+                count += 1
+        if count % 2:
+            return True
+    return False
+
+
+def _possible(statement: Statement, predicate: Sequence[Word]) -> bool:
+    words = statement.words
+    for word in predicate:
+        at = next((i for i, w in enumerate(words) if w.start == word.start), 0)
+        if any(words[i].lower in MODALS for i in range(max(0, at - 6), at)):
+            return True
+    return bool(words) and words[0].lower == "if"
+
+
+def _contradicts(statement: Statement, claim: Claim) -> bool:
+    """Whether the statement gives another amount of the same measure and unit where the claim gives one."""
+    for asked in claim.amounts:
+        given = [q for q in statement.sentence.quantities if asked.quantity is not None and alike(asked.quantity, q)]
+        if given and not any(asked.satisfied_by(q) for q in given):
+            return True
+    return False
+
+
+def _speaker_of(said: Sequence[Attribution], places: Sequence[Word]) -> Attribution | None:
+    """The act of speech whose words hold most of the matched words; None when the article itself says them."""
+    best, most = None, 0
+    for act in said:
+        inside = sum(1 for place in places if act.complement[0] <= place.start < act.complement[1])
+        if inside > most:
+            best, most = act, inside
+    return best if most * 2 >= max(1, len(places)) else None

@@ -1,0 +1,91 @@
+"""Words of a text with their offsets and stems, and what counts as a content word."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from rag.lexicon import FUNCTION_WORDS, IRREGULAR_FORMS
+
+# A word: letters and digits, joined by inner full stops (U.S.), apostrophes (don't), hyphens (F-150), & (AT&T),
+# or by commas and full stops between digits (130,000; 3.5).
+_WORD = re.compile(r"\w+(?:[.,](?=\d)\w+|[’'&./-](?=\w)\w+)*", re.UNICODE)
+_POSSESSIVE = re.compile(r"[’']s?$")
+_ACRONYM = re.compile(r"^(?:[a-z]\.)+[a-z]?$")
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, where it stands, and its lower-case form and stem without a possessive ending."""
+
+    text: str
+    start: int
+    end: int
+    lower: str
+    stem: str
+
+    @property
+    def capitalised(self) -> bool:
+        """Whether it begins with a capital letter, or has one inside (iPhone)."""
+        return any(letter.isupper() for letter in self.text)
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it carries meaning of its own."""
+        return self.lower not in FUNCTION_WORDS and (len(self.lower) > 1 or self.lower.isdigit())
+
+
+@lru_cache(maxsize=50_000)
+def stem(lower: str) -> str:
+    """The stem of a lower-case word; irregular forms share the stem of their base ("sold" and "sell")."""
+    return str(_stemmer.stemWord(IRREGULAR_FORMS.get(lower, lower)))
+
+
+@lru_cache(maxsize=50_000)
+def _lower(text: str) -> str:
+    lower = _POSSESSIVE.sub("", text.lower().replace("’", "'"))
+    if _ACRONYM.match(lower):
+        lower = lower.replace(".", "")
+    if lower == "us" and text[:1] == "U":
+        return "usa"  # the country, not the pronoun
+    return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of `text` in order; hyphenated compounds of plain words come as their parts."""
+    words: list[Word] = []
+    for match in _WORD.finditer(text):
+        start = match.start()
+        for part in _parts(match.group()):
+            lower = _lower(part)
+            if lower:
+                words.append(Word(part, start, start + len(part), lower, stem(lower)))
+            start += len(part) + 1
+    return words
+
+
+def _parts(word: str) -> list[str]:
+    # "F-150" and "ex-CEO's" differ: a hyphen beside a digit holds a name together, one between words joins two.
+    if any(c.isdigit() for c in word) or not any(c in word for c in "-/"):
+        return [word]
+    return re.split(r"[-/]", word)
+
+
+def content_words(text: str) -> list[Word]:
+    """The words of `text` that carry meaning."""
+    return [word for word in split_words(text) if word.is_content]
+
+
+def stems(words: Iterable[Word]) -> frozenset[str]:
+    """The distinct stems of words."""
+    return frozenset(word.stem for word in words)
+
+
+def clean(text: str) -> str:
+    """One line of text: control and format characters dropped, white space folded, compatibility forms kept."""
+    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join(visible.split())
