@@ -17,6 +17,7 @@ from rag.types import Answer, Citation, Support, Verdict
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _LEADING_MARKERS = re.compile(r"\s*(?:\[\d+\][\s,;]*)+")
+_AFTER_MARKER = re.compile(r"(?<=\d\])\s+(?=[\"“‘'(]?[A-Z])")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -99,13 +100,14 @@ def stance_right(question: Question, answer: Answer | None, texts: Texts) -> Sco
 
 
 def grounded(question: Question, answer: Answer | None, texts: Texts) -> Score:
-    """Share of an answer's cited sentences whose numbers and quoted words all stand in the quotes that they cite.
+    """Share of an answer's cited sentences whose numbers and quoted words all stand in what they cite.
 
-    Needs no judge, and catches the invention that harms most in news; a paraphrase without either passes.
+    That is the quotes, and the titles, names and dates of their articles. Needs no judge, and catches the invention
+    that harms most in news; a paraphrase without numbers or quote marks passes.
     """
     if answer is None or answer.verdict is Verdict.UNKNOWN:
         return SILENT
-    quotes = {item.n: item.quote for item in answer.citations}
+    quotes = {item.n: _known_of(item) for item in answer.citations}
     cited = [(said, markers) for said, markers in sentences_with_markers(answer.text) if markers]
     good = [_stands(said, " ".join(quotes.get(n, "") for n in markers)) for said, markers in cited]
     return (sum(good) / len(good), 1.0) if good else SILENT
@@ -183,13 +185,13 @@ def sentences_with_markers(text: str) -> list[tuple[str, list[int]]]:
     Sentences of one or two words ("Yes.", "Sources disagree:") state nothing by themselves and are left out.
     """
     parts: list[str] = []
-    for start, end in sentence_spans(text):
-        part = text[start:end]
+    for part in _sentences(text):
         lead = _LEADING_MARKERS.match(part)
         if lead and parts:
             parts[-1] += lead.group()
-            part = part[lead.end() :]
-        parts.append(part)
+            parts.append(part[lead.end() :])
+        else:
+            parts.append(part)
     pairs = [(without_markers(part).strip(), [int(n) for n in _MARKER.findall(part)]) for part in parts]
     return [(said, markers) for said, markers in pairs if len(re.findall(r"\w+", said)) > 2]
 
@@ -198,7 +200,20 @@ def _common(a: Span, b: Span) -> int:
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def _stands(said: str, quotes: str) -> bool:
-    numbers = {number.replace(",", "") for number in _NUMBER.findall(said)}
-    known = {number.replace(",", "") for number in _NUMBER.findall(quotes)}
-    return numbers <= known and all(holds(quotes, words) for words in _QUOTED.findall(said))
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of an answer; one also ends where a marker is followed by a new beginning."""
+    for stretch in _AFTER_MARKER.split(text):
+        yield from (stretch[start:end] for start, end in sentence_spans(stretch))
+
+
+def _known_of(citation: Citation) -> str:
+    article = citation.article
+    return "\n".join(part for part in (citation.quote, article.title, article.publisher, article.published) if part)
+
+
+def _stands(said: str, known: str) -> bool:
+    return _numbers(said) <= _numbers(known) and all(holds(known, words) for words in _QUOTED.findall(said))
+
+
+def _numbers(text: str) -> set[str]:
+    return {number.replace(",", "").lstrip("0") for number in _NUMBER.findall(text)}

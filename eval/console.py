@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from eval.report import Report
     from eval.results import Result
 
-_BY_KIND = ("answer_accuracy", "verdict_accuracy", "wrong_when_answered", "citation_precision", "citation_recall")
+_BY_KIND = {
+    "right": "answer_accuracy",
+    "verdict": "verdict_accuracy",
+    "wrong if given": "wrong_when_answered",
+    "on gold": "citation_precision",
+    "gold cited": "citation_recall",
+}
 
 
 def print_report(report: "Report", console: "Console | None" = None) -> None:
@@ -60,28 +66,34 @@ def worst_lines(result: "Result") -> list[str]:
 
 
 def _figures(report: "Report") -> "Table":
-    from rich.table import Table
-
     slices = [name for name in ("all", "tuning", "sealed") if name in report.slices]
-    table = Table("measure", *(f"{name} (95 % interval)" for name in slices), "questions", "facts")
+    table = _table("with 95 % interval", *slices, "of")
     for name, measure in MEASURES.items():
         if name in report.figures:
             cells = [_cell(report.slices[part], name) for part in slices]
-            interval = report.figures[name]
-            table.add_row(measure.title, *cells, str(interval.rows), str(interval.clusters))
+            table.add_row(measure.title, *cells, str(report.figures[name].rows))
     return table
 
 
 def _kinds(report: "Report") -> "Table":
-    from rich.table import Table
-
-    table = Table("kind", "questions", *(MEASURES[name].title for name in _BY_KIND))
+    table = _table("by kind", "of", *_BY_KIND)
     for name, found in report.slices.items():
         if name.startswith("kind: "):
             kind = name.removeprefix("kind: ")
             count = sum(result.kind == kind for result in report.results)
-            values = [f"{found[measure].value:.2f}" if measure in found else "" for measure in _BY_KIND]
+            values = [f"{found[measure].value:.2f}" if measure in found else "" for measure in _BY_KIND.values()]
             table.add_row(kind, str(count), *values)
+    return table
+
+
+def _table(first: str, *rest: str) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column(first, no_wrap=True)
+    for title in rest:
+        table.add_column(title, justify="right", no_wrap=True)
     return table
 
 
@@ -98,7 +110,14 @@ def _comparison(report: "Report") -> list[str]:
 
 def _cell(found: Mapping[str, Interval], name: str) -> str:
     interval = found.get(name)
-    return f"{interval.value:.3f} ({interval.low:.3f} to {interval.high:.3f})" if interval else ""
+    if interval is None:
+        return ""
+    return f"{_bare(interval.value)} {_bare(interval.low)}–{_bare(interval.high)}"
+
+
+def _bare(value: float) -> str:
+    """Two decimals without the zero before the point, so that a row fits a terminal."""
+    return f"{value:.2f}".removeprefix("0") if value < 10 else f"{value:.1f}"
 
 
 def _one_line(text: str, width: int = 160) -> str:

@@ -6,6 +6,7 @@ that these articles, and the people who wrote the questions, are few.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -149,6 +150,7 @@ def _sums(values: Numbers, index: NDArray[np.intp]) -> Numbers:
     return np.bincount(index, weights=values).astype(float)
 
 
+@lru_cache(maxsize=16)
 def _draws(clusters: int, seed: int, replicates: int = REPLICATES) -> Numbers:
     """(replicates, clusters): how often each cluster is drawn, with replacement, as many as there are."""
     return np.random.default_rng(seed).multinomial(clusters, [1 / clusters] * clusters, size=replicates).astype(float)

@@ -35,21 +35,21 @@ class Measure:
 _ANSWERS: tuple[tuple[Measure, Metric], ...] = (
     (Measure("answer_accuracy", "answers right"), answering.answer_right),
     (Measure("verdict_accuracy", "verdicts right"), answering.verdict_right),
-    (Measure("wrong_when_answered", "wrong, of the answers given", Better.DOWN), answering.wrong_when_answered),
+    (Measure("wrong_when_answered", "wrong, of answers given", Better.DOWN), answering.wrong_when_answered),
     (Measure("citation_precision", "citations on gold"), citing.citation_precision),
     (Measure("citation_recall", "gold cited"), citing.citation_recall),
     (Measure("abstention_f1", "abstention, F1"), answering.abstention_f1),
     (Measure("abstention_precision", "abstention, precision"), answering.abstention_precision),
     (Measure("abstention_recall", "abstention, recall"), answering.abstention_recall),
-    (Measure("answer_accuracy_anywhere", "answers right, short or text"), answering.answer_anywhere),
+    (Measure("answer_accuracy_anywhere", "right in short or text"), answering.answer_anywhere),
     (Measure("short_exact", "short answer, exact"), answering.short_exact),
     (Measure("short_f1", "short answer, word F1"), answering.short_f1),
     (Measure("verbatim", "quotes verbatim"), citing.verbatim),
     (Measure("attribution", "speakers right"), citing.attribution),
     (Measure("stance", "stances right"), citing.stance_right),
-    (Measure("grounded", "numbers and quotes grounded"), citing.grounded),
-    (Measure("support_precision", "citations supported, own judge"), citing.support_precision),
-    (Measure("support_recall", "sentences supported, own judge"), citing.support_recall),
+    (Measure("grounded", "numbers, quotes grounded"), citing.grounded),
+    (Measure("support_precision", "citations backed, own judge"), citing.support_precision),
+    (Measure("support_recall", "sentences backed, own judge"), citing.support_recall),
     (Measure("words_per_citation", "words per citation", Better.NEITHER), citing.words_per_citation),
     (Measure("lean_accuracy", "lean on the right side"), answering.lean_right),
     (Measure("lean_brier", "Brier score of lean", Better.DOWN), answering.lean_brier),
@@ -60,17 +60,17 @@ _RETRIEVAL = (
     Measure("hits_at_1", "search, hits at 1"),
     Measure("hits_at_4", "search, hits at 4"),
     Measure("hits_at_10", "search, hits at 10"),
-    Measure("recall_at_10", "search, recall of gold at 10"),
+    Measure("recall_at_10", "search, gold found at 10"),
     Measure("mrr", "search, reciprocal rank"),
     Measure("map", "search, average precision"),
     Measure("ndcg_at_10", "search, nDCG at 10"),
 )
 
 CURVES = (
-    Measure("risk_coverage_area", "area under risk and coverage", Better.DOWN),
-    Measure("confidence_error", "calibration error of confidence", Better.DOWN),
+    Measure("risk_coverage_area", "area under risk, coverage", Better.DOWN),
+    Measure("confidence_error", "calibration error, confidence", Better.DOWN),
     Measure("confidence_error_answered", "same, of the answers given", Better.DOWN),
-    Measure("lean_error", "calibration error of lean", Better.DOWN),
+    Measure("lean_error", "calibration error, lean", Better.DOWN),
 )
 """Measures that are no share or mean; `eval.figures` has their formulas from `eval.calibration`."""
 

@@ -119,7 +119,7 @@ def evaluate(
     (the same engine behind LlamaIndex's interface). Raises BadInput for a set, an index or a report that do not fit.
     """
     earlier = None if against is None else read_results(against)
-    chosen = read_set(set_path or DEFAULT_SET)
+    chosen = read_set(set_path or DEFAULT_SET, check_quotes=index_path is None and open_examined is None)
     questions = of_kinds(chosen.questions, kinds)
     gates = () if kinds else read_gates(_name(chosen), GATES)
     opener = open_examined or open_engine
@@ -193,7 +193,7 @@ def of_kinds(questions: Sequence[Question], kinds: Sequence[str]) -> tuple[Quest
 def check_articles(questions: Iterable[Question], articles: Mapping[str, Article], path: Path) -> None:
     """Raises BadInput unless every quoted truth stands in an article of the index."""
     for question in questions:
-        for gold in question.gold:
+        for gold in (*question.gold, *question.closest):
             if gold.article not in articles:
                 raise BadInput(
                     f"{path}: question {question.id!r} quotes article {gold.article!r}, which the index lacks"
