@@ -104,7 +104,7 @@ def _load(name: str, folder: Path) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # it ships without types
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True).eval()
     except Exception as error:  # a foreign folder fails in as many ways as there are kinds of model
