@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from index.committing import Draft, article_sha256, commit, live_hashes
 from index.database import get_meta
 from index.settings import Settings
-from index.types import AddReport, Article, Encoder, Failure, Span
+from index.splitting import split_article
+from index.types import AddReport, Article, Encoder, Failure
 
 _BATCH_ARTICLES = 64
 _BATCH_PASSAGES = 256
@@ -69,7 +70,9 @@ class Adding:
             self._unchanged += 1
             return
         try:
-            spans = split_article(article, self._encoder().count_tokens, self._settings)
+            spans = split_article(
+                article, self._encoder().count_tokens, self._settings.passage_tokens, self._settings.passage_overlap
+            )
         except (ValueError, RecursionError, IndexError) as error:
             # One article with text that the rules trip over must not cost the others.
             self._failures.append(Failure(_source(article), f"could not be split into passages ({error})"))
@@ -96,23 +99,6 @@ class Adding:
         replaced = commit(self._writer, drafts)
         self._replaced += sum(replaced)
         self._added += len(replaced) - sum(replaced)
-
-
-def split_article(article: Article, count_tokens: Callable[[list[str]], list[int]], settings: Settings) -> list[Span]:
-    """Stand-in until index.splitting lands: sentences packed up to the bound."""
-    from index.sentences import sentence_spans
-
-    spans: list[Span] = []
-    sentences = sentence_spans(article.text)
-    room = 0
-    for (start, end), tokens in zip(sentences, count_tokens([article.text[s:e] for s, e in sentences]), strict=True):
-        if spans and tokens <= room:
-            spans[-1] = (spans[-1][0], end)
-            room -= tokens
-        else:
-            spans.append((start, end))
-            room = settings.passage_tokens - tokens
-    return spans
 
 
 def passage_context(article: Article, text: str) -> str:

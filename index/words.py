@@ -72,7 +72,7 @@ class WordWriter:
         if folder is not None:
             folder.mkdir(parents=True)
         self._index = tantivy.Index(_schema(), str(folder) if folder else None)
-        _register(self._index)
+        _prepare(self._index)
         # One thread writes one segment in the order given, so that the same passages give the same index.
         self._writer = self._index.writer(64_000_000 if folder else 15_000_000, 1)
 
@@ -105,7 +105,7 @@ def open_words(folder: Path) -> WordIndex:
     import tantivy
 
     index = tantivy.Index.open(str(folder))
-    _register(index)
+    _prepare(index)
     return WordIndex(index, index.searcher())
 
 
@@ -131,8 +131,10 @@ def _analyzer() -> "tantivy.TextAnalyzer":
     return builder.build()
 
 
-def _register(index: "tantivy.Index") -> None:
+def _prepare(index: "tantivy.Index") -> None:
     index.register_tokenizer("news", _analyzer())
+    # By default a thread watches the folder and reads files again by itself; one cut short under it ends Python.
+    index.config_reader("manual")
 
 
 def read_terms(query: str) -> list[str]:
