@@ -7,6 +7,7 @@ retries nothing by itself (`rag.reply` does, within the deadline) and reads neit
 
 import importlib
 import os
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from types import ModuleType
@@ -23,6 +24,8 @@ MAX_TOKENS = 4_000
 """Room for models that think aloud before they answer."""
 
 _CONTEXT_TOKENS = 8_192
+_in_thread = threading.local()
+"""The responses that this thread's reply has opened: the clients keep an abandoned one open until it is collected."""
 _OPENAI = "https://api.openai.com/v1"
 _OLLAMA = "http://localhost:11434"
 
@@ -64,12 +67,17 @@ def model_name(llm: "LLM") -> str:
 
 
 def stream_text(llm: "LLM", system: str, user: str) -> Generator[str, None, None]:
-    """What the model replies, piece by piece as it comes. Raises whatever the integration raises."""
+    """What the model replies, piece by piece; one reply a thread. Raises whatever the integration raises."""
     from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
     messages = [ChatMessage(role=MessageRole.SYSTEM, content=system), ChatMessage(role=MessageRole.USER, content=user)]
-    for piece in llm.stream_chat(messages):
-        yield piece.delta or ""
+    opened = _in_thread.responses = []
+    try:
+        for piece in llm.stream_chat(messages):
+            yield piece.delta or ""
+    finally:
+        for response in opened:
+            response.close()
 
 
 def _open_openai_like(name: str, environ: Mapping[str, str], timeout_seconds: float) -> "LLM":
@@ -189,6 +197,8 @@ def _limits(http: ModuleType, timeout_seconds: float) -> dict[str, Any]:
 
     def limit(response: Any) -> None:
         response.stream = LimitedStream(response.stream)
+        if (opened := getattr(_in_thread, "responses", None)) is not None:
+            opened.append(response)
 
     return {
         "timeout": timeout_seconds,

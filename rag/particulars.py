@@ -58,16 +58,16 @@ _OPENERS = frozenset(
     """yes no neither both none overall instead still earlier later separately together since despite unlike similarly
     additionally also furthermore moreover nevertheless however meanwhile reports report reporting articles article
     outlets sources source officials analysts experts critics companies talks discussions negotiations statements
-    denials shares negative people several part""".split()  # noqa: SIM905 - a list of words reads better as text
+    denials shares negative people several part""".split()
 )
 _PREPOSITIONS = frozenset(
     """of about with to from on in at between by for against over under near into through via than
-    as""".split()  # noqa: SIM905 - as above
+    as""".split()
 )
 _BETWEEN = frozenset(
     """has had have also later then once again since and both a an the its chief executive officer spokesperson
     spokesman spokeswoman spokespeople president minister chairman chairwoman founder director analyst analysts official
-    officials ceo newspaper daily agency outlet""".split()  # noqa: SIM905 - as above
+    officials ceo newspaper daily agency outlet""".split()
 )
 _CLAUSE_END = re.compile(r"[.,;:!?\"()]")
 

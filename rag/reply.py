@@ -19,6 +19,8 @@ from index.sentences import sentence_spans
 MAX_CHARACTERS = 100_000
 """Of a reply, thoughts included."""
 MAX_TRIES = 3
+FIRST_PAUSE_SECONDS = 0.5
+"""Before a busy server is asked again; twice as long each time."""
 MAX_READING = 32
 """Replies being read in this process; more are refused rather than queued."""
 
@@ -35,7 +37,7 @@ _STATUS = {
 }  # fmt: skip
 
 
-class ModelFault(Exception):  # noqa: N818 - a word of the domain
+class ModelFault(Exception):
     """A reply that did not come or broke off; the message is a clause after "the language model"."""
 
 
@@ -52,7 +54,7 @@ def read_reply(open_stream: OpenStream, ends: float) -> Generator[str, None, Non
                 yield piece
             return
         except _FailedError as failed:
-            pause = _pause(failed.error, MAX_TRIES - tries_left)
+            pause = _pause(failed.error, MAX_TRIES - 1 - tries_left)
             if begun or not tries_left or pause is None or time.monotonic() + pause >= ends:
                 raise ModelFault(_describe(failed.error, begun)) from failed.error
             time.sleep(pause)
@@ -132,7 +134,7 @@ def _pause(error: BaseException, tries: int) -> float | None:
     try:
         return max(0.0, float(headers.get("retry-after", "")))
     except ValueError:
-        return 0.25 * 2.0**tries
+        return FIRST_PAUSE_SECONDS * 2.0**tries
 
 
 def _status(error: BaseException) -> int | None:
