@@ -47,7 +47,7 @@ class Stretch:
 HEAD_LINES = 15
 """Bylines without "By" and dates without a label are looked for in this many lines, and above the first prose."""
 
-PROSE_WORDS = 12
+PROSE_WORDS = 8
 """A line of at least so many words that ends like a sentence is prose."""
 
 RESUMING_CHARACTERS = 300
