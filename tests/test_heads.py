@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -114,7 +115,7 @@ def test_the_graph_gives_what_the_trained_network_gives(folder: Path, cache: Pat
     from index.weights import packaged_folder
 
     weights = read_weights("reading", folder)
-    network = ReadingNetwork(packaged_folder(), 8).float()
+    network: Any = ReadingNetwork(packaged_folder(), 8).float()
     with torch.no_grad():
         for layer, module in enumerate(network.encoder.encoder.layer):
             for place, path in PLACES.items():

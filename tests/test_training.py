@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ ROW = ReadingRow("new_wiki", "a", "Who manages the plant?", PASSAGE, ((99, 108),
 FILES = ("squad2.train", "squadshifts.new_wiki", "squadshifts.reddit", "squadshifts.amazon_reviews", "boolq")
 
 
-def write_lines(path: Path, rows: list[dict[str, object]]) -> None:
+def write_lines(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     path.parent.mkdir(exist_ok=True)
     with gzip.open(path, "wt") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)

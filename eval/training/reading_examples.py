@@ -131,7 +131,7 @@ class _Near:
             self._by_source[source] = (list(firsts.values()), words, words.fit_transform(list(firsts)))
 
     def draw(self, row: ReadingRow, rng: np.random.Generator) -> ReadingExample | None:
-        """One of the eight passages nearest to question and passage that hold none of the answers' words; None without one."""
+        """One of the eight passages nearest to question and passage without the answers' words, if any is."""
         others, words, weights = self._by_source[row.source]
         asked = words.transform([f"{row.question} {row.question} {row.passage}"])
         scores = (weights @ asked.T).toarray().ravel()
