@@ -125,7 +125,7 @@ def _nature(asked: str, references: Sequence[Reference], snapshot: Snapshot) -> 
     specific = [r for r in references if not re.search(r"\b(?:any|an?|all)\b", r.text, re.IGNORECASE) and r.described_beyond_nature]
     if not which and not re.match(r"\s*(?:is|are|was|were|does|do|has|have)\b", asked, re.IGNORECASE):
         return None  # "what does the AI-generated article say?" asks what it says
-    if which and not re.match(rf"\s*(?:which|what|name|list)\b.{{0,30}}?{_ARTICLE}.*\b(?:is|are|was|were)\b.*(?:AI|sponsored|opinion|paid)", asked, re.IGNORECASE):
+    if which and not re.match(rf"\s*(?:which|what|name|list)\b.{{0,30}}?{_ARTICLE}.*\b(?:is|are|was|were)\b.*(?:AI|artificial|machine|sponsored|opinion|paid)", asked, re.IGNORECASE):
         return None
     if specific:
         wanted = set(specific[0].articles)

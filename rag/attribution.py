@@ -29,13 +29,17 @@ _INNER_QUOTE = re.compile(r"[“\"]([^”\"]{2,})[”\"]")
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """`speaker` says, with the speech verb `verb` (base and past), the words at `complement` of the sentence."""
+    """`speaker` says, with the speech verb `verb` (base and past), the words at `complement` of the sentence.
+
+    `subject` is the phrase that the speaker is named in ("The museum's director, Hubert Stoll").
+    """
 
     speaker: str
     verb: str
     past: str
     complement: Span
     place: int
+    subject: str = ""
 
 
 def attributions(sentence: Sentence, before: Sequence[Sentence], vocabulary: Vocabulary) -> list[Attribution]:
@@ -53,7 +57,8 @@ def attributions(sentence: Sentence, before: Sequence[Sentence], vocabulary: Voc
         if resolved is not None:
             passive = word.lower.endswith("ed") and sentence.words[i + 1 : i + 2] and sentence.words[i + 1].lower == "by"
             said = (0, word.start) if passive else _complement(sentence.text, word)
-            found.append(Attribution(resolved, form[0], form[1], said, word.start))
+            subject = _phrase_around(sentence.text, speaker, word.start)
+            found.append(Attribution(resolved, form[0], form[1], said, word.start, subject))
     match = _ACCORDING.search(sentence.text)
     if match and _names_somebody(match["who"], found):
         found.append(Attribution(match["who"].strip(), "say", "said", _rest(sentence.text, match.span()), match.start()))
@@ -68,6 +73,17 @@ def _names_somebody(who: str, found: Sequence[Attribution]) -> bool:
 def inner_quotes(text: str) -> list[str]:
     """The words that a sentence puts in quotation marks, in order, end punctuation trimmed."""
     return [quoted.strip().rstrip(",.") for quoted in _INNER_QUOTE.findall(text)]
+
+
+def _phrase_around(text: str, speaker: str, verb: int) -> str:
+    """What stands between the last break of the sentence and the verb, the speaker in it; appositions kept."""
+    if speaker not in text[:verb]:
+        after = text[verb:]
+        at = after.find(speaker)
+        end = re.search(r"[.;:”\"]|\s(?:who|which|that|in|on|at)\s", after[at + len(speaker) :])
+        return after[at : at + len(speaker) + (end.start() if end else 60)] if at >= 0 else speaker
+    start = max((m.end() for m in re.finditer(r"[;:”\"]\s|\s(?:but|while|although|and that)\s", text[:verb])), default=0)
+    return text[start:verb] if verb - start <= 140 else speaker
 
 
 def _is_noun(words: Sequence[Word], i: int) -> bool:
@@ -205,7 +221,11 @@ def _resolve(speaker: str, before: Sequence[Sentence], vocabulary: Vocabulary) -
     words = speaker.lower().split()
     if words[-1] not in _PRONOUNS and not (words[0] == "the" and words[-1] in _GENERIC):
         return speaker
-    for sentence in reversed(before):
+    for i, sentence in reversed(list(enumerate(before))):
+        # a pronoun goes on with whoever spoke last, else with whom the sentence before is about
+        spoke = [a.speaker for a in attributions(sentence, before[:i], vocabulary) if a.speaker.lower() not in _PRONOUNS]
+        if spoke and words[-1] in {"he", "she", "it", "they"}:
+            return spoke[-1]
         names = [n for n in vocabulary.names_in(sentence.text) if n.kind is not NameKind.PLACE]
         if words[-1] in {"he", "she"}:
             names = [n for n in names if n.kind is NameKind.PERSON] or names

@@ -167,7 +167,10 @@ def _quotation_fault(plain: str, chosen: Sequence[Evidence]) -> Fault | None:
     if quoted is None:
         return Fault.NOT_VERBATIM
     texts = [fold(text) for item in chosen for text in (item.quote, item.passage)]
+    titles = {fold(item.article.title) for item in chosen}
     for words in quoted:
+        if words in titles:
+            continue
         places = [(text, start) for text in texts if (start := find_verbatim(words, text)) >= 0]
         if not places:
             return Fault.NOT_VERBATIM

@@ -14,6 +14,7 @@ from rag.followup import complete
 from rag.reader import EmbeddedReader, Reader, joined
 from rag.scope import Scope, find_references, read_scope
 from rag.spelling import respell
+from rag.support import judge_support
 from rag.types import Answer, Verdict
 from rag.vectors import VectorCache
 from rag.understand import understand
@@ -84,9 +85,12 @@ class Engine:
         if chosen is None:
             yield from _sentences(answer.text)
         else:
+            from rag.llm import open_model
             from rag.model_reader import ModelReader
 
-            for item in ModelReader(chosen).stream(asked, answer, as_of=day):
+            evidence = [*(citation.evidence for citation in answer.citations), *answer.sources]
+            reader = ModelReader(open_model(chosen), judge_support)
+            for item in reader.stream(asked, answer, list(dict.fromkeys(evidence)), as_of=day.isoformat()):
                 if isinstance(item, Answer):
                     answer = item
                 else:

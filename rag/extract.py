@@ -25,11 +25,11 @@ class Candidate:
 
 
 _REASON = re.compile(
-    r"\b(?:because of|because|due to|owing to|thanks to|stems? from|stemming from|driven by|prompted by|sparked by|caused by|as a result of|in order to|so that"
+    r"\b(?:because of|blam(?:ed|es|ing)(?: it)?(?: on)?|because|due to|owing to|thanks to|stems? from|stemming from|driven by|prompted by|sparked by|caused by|as a result of|in order to|so that"
     r"|the reason(?: is)?|amid|over (?:concerns?|fears?|worries)|after|since|inspired by|citing|by|to (?=(?:help|avoid|reduce|save|boost|cut|compete|gain|protect|prevent|accelerate|speed|enter|expand|raise|lower|meet|improve|increase|diversify|capitalize|thread)\b)|as)\s+",
     re.IGNORECASE,
 )
-_STRONG_REASON = re.compile(r"\b(?:because|due to|owing to|thanks to|stems? from|stemming from|driven by|prompted by|caused by|as a result|in order to|reason|inspired by|citing|so that)\b", re.IGNORECASE)
+_STRONG_REASON = re.compile(r"\b(?:blam\w+|because|due to|owing to|thanks to|stems? from|stemming from|driven by|prompted by|caused by|as a result|in order to|reason|inspired by|citing|so that)\b", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|across|outside|inside|to|of)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:—–()]|, (?:and|but|while|which|who|although|though|as|where|with|including|citing|despite|after|before)\b|\.(?=\s|$)| (?:while|but|although|whereas) ")
 _LIST_JOIN = re.compile(r"^(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|,\s*or\s+)$")
@@ -89,10 +89,11 @@ def _quantities(statement: Statement, question: Question, terms: Sequence[Term],
             if unit == 0.0 and quantity.measure is not Measure.COUNT:
                 continue
             fit *= 0.35 + 0.65 * unit
-        text = quantity.text
-        if quantity.measure is Measure.DURATION or question.unit == "":
-            text = statement.text[quantity.span[0] : quantity.span[1]]
-        yield Candidate(text, quantity.span, fit)
+        span = quantity.span
+        counted = re.match(r"\s?[\s-]" + re.escape(quantity.unit), statement.text[span[1] :], re.IGNORECASE) if quantity.unit else None
+        if quantity.measure is Measure.COUNT and not question.unit and counted:
+            span = (span[0], span[1] + counted.end())  # "how much land": the number alone says nothing
+        yield Candidate(statement.text[span[0] : span[1]], span, fit)
 
 
 def _unit_fit(unit: str, quantity: Quantity, statement: Statement) -> float:
@@ -118,7 +119,11 @@ def _names(
         for name in vocabulary.names_in(statement.text)
         if not _modifies(name, statement) and not set(name.stems) <= asked and not (len(name.stems) == 1 and statement.words and name.stems[0] in asked)
     ]
-    scored = [(name, _name_fit(name, statement, question, places)) for name in names]
+    # "Abt said that an employee sold it" does not make Abt the seller
+    speakers = {said.speaker for said in attributions(statement.sentence, statement.before, vocabulary)} if question.act is None else set()
+    scored = [
+        (name, _name_fit(name, statement, question, places) * (0.4 if name.text in speakers else 1.0)) for name in names
+    ]
     if question.plural:
         yield from _joined(scored, statement)
     for name, fit in scored:
@@ -130,7 +135,7 @@ def _name_fit(name: Name, statement: Statement, question: Question, places: Sequ
     if question.wanted is Wanted.PLACE:
         kind = 1.0 if name.kind is NameKind.PLACE or _PLACE_BEFORE.search(statement.text[: name.span[0]]) else 0.3
         return kind * (0.4 + 0.6 * near)
-    kind = 1.0 if name.kind in question.name_kinds else 0.55
+    kind = 1.0 if name.kind in question.name_kinds else 0.35
     if name.text.isupper() and len(name.text) <= 3 and question.kind is not Kind.WHO:
         kind *= 0.5  # EV, US, AI: seldom the one asked for
     if name.kind is NameKind.PERSON and question.kind is Kind.WHO:
@@ -233,7 +238,7 @@ def _spoken(statement: Statement, question: Question, terms: Sequence[Term], voc
                 at = text.find(said.speaker)
                 span = (at, at + len(said.speaker)) if at >= 0 else (0, 0)
                 yield Candidate(said.speaker, span, min(1.0, alike * (0.6 + 0.2 * hits)))
-        elif speaks(act.agent, said.speaker, vocabulary):
+        elif speaks(act.agent, said.speaker, vocabulary, said.subject):
             words = text[said.complement[0] : said.complement[1]]
             quoted = inner_quotes(words)
             short = quoted[0] if quoted and act.verb in {"call", "describe", "label", "say"} else words
@@ -261,15 +266,23 @@ def same_act(a: str, b: str) -> bool:
 _ANYBODY = frozenset("anyone anybody somebody someone both companies company they he she it either side sides all".split())
 
 
-def speaks(agent: str, speaker: str | None, vocabulary: Vocabulary) -> bool:
-    """Whether `agent` of a question is the `speaker` of a statement."""
+def speaks(agent: str, speaker: str | None, vocabulary: Vocabulary, subject: str = "") -> bool:
+    """Whether `agent` of a question is the `speaker` of a statement, named in the phrase `subject`.
+
+    A body speaks through whoever is introduced as its own ("the chair of Brightwater, Marta Dunmore"), and a person
+    may be asked for by office; but the firm's word is not that of an officer nobody quotes.
+    """
     if not agent or speaker is None:
         return not agent
     asked = {w.stem for w in split_words(agent) if w.is_content}
-    said = {w.stem for w in split_words(speaker) if w.is_content}
+    said = {w.stem for w in split_words(f"{speaker} {subject}") if w.is_content}
     if not asked or {w.lower for w in split_words(agent)} & _ANYBODY:
         return True
-    return bool(asked & said) or any(vocabulary.initials.get(stem, frozenset()) & said for stem in asked)
+    left = {s for s in asked - said if not vocabulary.initials.get(s, frozenset()) & said}
+    return not left or (left < asked and left <= _BODY_STEMS)
+
+
+_BODY_STEMS = frozenset(w.stem for w in split_words("company inc corp motor motors group co ltd firm corporation government the ministry bank"))
 
 
 def _reasons(statement: Statement, places: Sequence[Word]) -> Iterator[Candidate]:
@@ -282,7 +295,7 @@ def _reasons(statement: Statement, places: Sequence[Word]) -> Iterator[Candidate
         strong = 1.0 if _STRONG_REASON.match(match.group()) else 0.7
         yield Candidate(text[span[0] : span[1]].strip(" ,."), span, strong * (0.5 + 0.5 * _nearness(span, places, text)))
     if len(statement.words) >= 5:
-        yield Candidate(text.strip(), (0, len(text)), 0.45)
+        yield Candidate(text.strip(), (0, len(text)), 0.3)
 
 
 def _stretches(statement: Statement, places: Sequence[Word], question: Question) -> Iterator[Candidate]:

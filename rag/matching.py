@@ -45,6 +45,7 @@ class Term:
     quantity: Quantity | None = None
     weight: float = 1.0
     comparison: str = ""
+    is_verb: bool = False
 
     def satisfied_by(self, quantity: Quantity) -> bool:
         """Whether a quantity is what the term gives, or on the side of it that its comparison (">", "<") asks."""

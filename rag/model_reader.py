@@ -26,6 +26,7 @@ from rag.check import Checked, Fault, Judge, carries, check_sentence, strip_mark
 from rag.llm import TIMEOUT_SECONDS, model_name, stream_text
 from rag.particulars import numbers
 from rag.prompts import PROMPT_VERSION, citable, write_prompt
+from rag.reader import warnings_for
 from rag.reply import ModelFault, cut_sentences, read_reply
 from rag.types import Answer, Citation, Evidence, Support, Verdict
 from rag.words import content_words, stems
@@ -130,16 +131,16 @@ class _Draft:
 
     def finish(self, model: str, fault: str | None) -> Answer:
         """The model's answer, or the embedded one where nothing is shown."""
-        warnings = [*self.embedded.warnings, *self._warnings(model, fault)]
+        told = tuple(self._warnings(model, fault))
         if not self.shown:
-            return replace(self.embedded, warnings=tuple(warnings))
+            return replace(self.embedded, warnings=(*self.embedded.warnings, *told))
         citations = tuple(
             Citation(n, self.evidence[number - 1], _is_verbatim(self.evidence[number - 1]), self._support[number])
             for number, n in self._numbers.items()
         )
-        return replace(
-            self.embedded, text=" ".join(self.shown), citations=citations, warnings=tuple(warnings), model=model
-        )
+        # The model may cite an article that needs a warning and that the embedded answer does not cite.
+        warnings = tuple(dict.fromkeys((*self.embedded.warnings, *warnings_for(citations), *told)))
+        return replace(self.embedded, text=" ".join(self.shown), citations=citations, warnings=warnings, model=model)
 
     def _carries_result(self) -> bool:
         cited = [self.evidence[number - 1] for checked in self._waiting for number in checked.cited]

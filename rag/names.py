@@ -13,14 +13,16 @@ _JOINERS = frozenset(["of", "and", "the", "de", "la", "van", "von", "bin", "al",
 _STRONG_JOINERS = frozenset(["of", "de", "la", "van", "von", "bin", "al", "del", "du", "&"])
 _TITLES = frozenset(
     """mr mrs ms dr sir dame lord lady president chancellor minister senator sen rep gov governor judge justice king queen
-    prince princess pope chief ceo chairman chairwoman secretary mayor professor prof gen general col captain officer
+    prince princess pope chief ceo chairman chairwoman secretary mayor professor prof gen col captain officer
     director spokesman spokeswoman spokesperson analyst coach co-founder founder""".split()  # noqa: SIM905
 )
 _BODY_WORDS = frozenset(
     """inc corp corporation company co ltd llc plc group holdings bank university college school court ministry department
     agency authority commission committee council party government parliament senate congress association union institute
     foundation hospital police club fc united city league times post journal news press media motors motor technologies
-    airlines airways automobile auto office service services bureau administration board office network""".split()  # noqa: SIM905
+    airlines airways automobile auto office service services bureau administration board office network ledger courier mirror tribune chronicle
+    observer gazette herald star echo mail express telegraph standard review wire weekly daily press guardian today bureau
+    trust society museum theatre union bank freight logistics lines railways energy power systems group partners stores""".split()  # noqa: SIM905
 )
 _PLACE_BEFORE = frozenset("in at from near across outside inside into to throughout".split())
 _NOT_NAMES = frozenset(

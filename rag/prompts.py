@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
+from index.types import Entry
 from rag.types import Answer, Evidence, Verdict
 from rag.words import clean
 
@@ -114,15 +115,17 @@ def _result(embedded: Answer) -> str:
 
 def _evidence_lines(number: int, item: Evidence) -> list[str]:
     article = item.article
-    head = (
-        f"{as_data(article.publisher or 'publisher unknown', 100)}, {as_data(article.published or 'date unknown', 40)}"
-    )
+    head = f"{as_data(_outlet(article), 120)}, {as_data(article.published or 'date unknown', 40)}"
     if article.nature is not None and article.nature != "news report":
         head += f", {as_data(str(article.nature), 40)}"
     speaker = as_data(item.speaker, 100) if item.speaker else "the article itself"
     lines = [f"[{number}] {head}", f"    says it: {speaker}", f"    quote: {as_data(item.quote, MAX_QUOTE)}"]
     context = _context(item)
     return [*lines, f"    context: {context}"] if context else lines
+
+
+def _outlet(article: Entry) -> str:
+    return article.publisher or (f'article "{article.title}"' if article.title else "publisher unknown")
 
 
 def _context(item: Evidence) -> str:

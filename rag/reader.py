@@ -105,9 +105,16 @@ def _act_of(pool: Pool, evidence: Evidence) -> Attribution | None:
         return None
     found = next((f for f in pool.found if f.statement.text == evidence.quote), None)
     before = found.statement.before if found else ()
-    acts = [a for a in attributions(read_sentence(evidence.quote), before, pool.vocabulary) if a.speaker == evidence.speaker]
+    acts = [
+        a for a in attributions(read_sentence(evidence.quote), before, pool.vocabulary) if a.speaker == evidence.speaker
+    ]
     # the act whose words are quoted says most: "calling it 'completely false'" before "rejected the claim"
-    quoted = [a for a in acts if "“" in evidence.quote[a.complement[0] : a.complement[1]] or '"' in evidence.quote[a.complement[0] : a.complement[1]]]
+    quoted = [
+        a
+        for a in acts
+        if "“" in evidence.quote[a.complement[0] : a.complement[1]]
+        or '"' in evidence.quote[a.complement[0] : a.complement[1]]
+    ]
     return (quoted or acts or [None])[0]
 
 
@@ -128,4 +135,3 @@ def _closest(pool: Pool) -> tuple[Citation, ...]:
         seen.add(found.statement.article.id)
         chosen.append(Citation(len(chosen) + 1, evidence_of(found), support=Support.UNJUDGED))
     return tuple(chosen)
-

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Entry, Nature, Span
+from rag.lexicon import FUNCTION_WORDS
 from rag.words import split_words
 
 ARTICLE_NOUN = r"(?:articles?|pieces?|stor(?:y|ies)|blogs?(?: posts?)?|posts?|reports?|write-?ups?|columns?|editorials?|op-?eds?)"
 _REFERENCE = re.compile(
     rf"\b(?:according to|says?|in|by|of|does|do|did|from|is|was|are|were|has|and|when|what|that)?\s*(?P<ref>(?:the|this|that|an?|any|all)\s+(?P<before>(?:[\w’'“”.&-]+\s+){{0,5}}?)(?P<noun>{ARTICLE_NOUN})\b"
-    rf"(?:\s+(?P<link>by|from|about|on|with|of|in|that ran|that)\s+(?P<after>(?:[\w’'.&-]+\s*){{1,8}}?)(?=\s+(?:and (?:the|a)\b|say|mention|report|claim|state|suggest|describe|deny|published|posted|written|appear|both|advise|differ|give|call|think|was|were|is|are|has|have|ai\b)|[,?;]|$))?)",
+    rf"(?:\s+(?P<link>by|from|about|on|with|of|in|that ran)\s+(?P<after>[\w’'.&-]+(?:\s+[\w’'.&-]+){{0,7}}?)(?=\s+(?:and (?:the|a)\b|say|mention|report|claim|state|suggest|describe|deny|published|posted|written|appear|both|advise|differ|give|call|think|was|were|is|are|has|have|ai\b)|[,?;]|$))?)",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(rf"\b(?P<name>(?:[A-Z][\w.-]+\s+){{0,3}}[A-Z][\w.-]+)[’']s\s+{ARTICLE_NOUN}\b")
@@ -37,11 +38,16 @@ def find_references(question: str, entries: Sequence[Entry]) -> list[Reference]:
     """The references to articles in a question, each with the ids of those it fits."""
     found: list[Reference] = []
     for match in _POSSESSIVE.finditer(question):
-        ids = by_name(match["name"], entries)
+        words = match["name"].split()
+        cut = next((i for i, word in enumerate(words) if word.lower() not in FUNCTION_WORDS), 0)
+        name = " ".join(words[cut:])
+        ids = by_name(name, entries)
         if ids:
-            found.append(Reference(match.group(), ids, match.span()))
+            found.append(Reference(match.group(), ids, (match.start() + match.group().find(name), match.end())))
     taken = [reference.span for reference in found]
     for match in _REFERENCE.finditer(question):
+        if match["noun"].lower().startswith(("report", "stor")) and match["link"] not in {"by", "from"} and not _said_of(match):
+            continue  # "the report" is as often what was reported as where
         noun = "" if match["noun"].lower().startswith(("article", "stor", "report")) else match["noun"]
         described = " ".join(part.strip() for part in (match["before"], noun, match["after"]) if part and part.strip())
         if not described or any(start < match.end("ref") and match.start("ref") < end for start, end in taken):
@@ -105,6 +111,11 @@ def _by_outlet(question: str, entries: Sequence[Entry]) -> Scope:
         return Scope(question)
     text = f"{question[: match.start()]}{question[match.end() :]}".strip(" ,")
     return Scope(text, ids)
+
+
+def _said_of(match: re.Match[str]) -> bool:
+    lead = match.group()[: match.start("ref") - match.start()].strip().lower()
+    return lead in {"according to", "say", "says", "does", "do", "did", "in"} and bool(match["before"])
 
 
 def by_title(question: str, entries: Sequence[Entry]) -> tuple[str, ...]:

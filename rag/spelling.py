@@ -55,7 +55,7 @@ def _opening(text: str, known: Counter[str]) -> str:
 
 
 def _nearest(word: str, known: Counter[str]) -> str | None:
-    most = 1 if len(word) < 7 else 2
+    most = 1 if len(word) < 7 else 2 if len(word) < 10 else 3
     near = [
         (distance, -count, candidate)
         for candidate, count in known.items()

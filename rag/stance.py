@@ -10,12 +10,12 @@ from rag.matching import Match, Term
 from rag.quantities import alike
 from rag.statements import Statement, Vocabulary
 from rag.types import Stance
-from rag.words import Word
+from rag.words import Word, split_words
 
 _DENIAL_PHRASE = re.compile(
     r"\b(?:no truth|not true|isn['’]t true|wasn['’]t true|untrue|(?:completely|totally|entirely|categorically|patently|simply|utterly) false|is false|are false|was false|false (?:claim|report|rumou?r|story|news)s?"
     r"|baseless|unfounded|groundless|without (?:foundation|merit|basis)|fabricat(?:ed|ion)|made[- ]up|hoax|debunk(?:ed|s)?|fake news|nonsense|ruled? out"
-    r"|shut the door|no (?:such )?(?:plans?|talks?|deal|agreement|discussions?|intention)|nothing of the (?:sort|kind)|no evidence|inaccurate|incorrect|a lie|lies)\b",
+    r"|shut the door|no (?:such )?(?:plans?|talks?|deal|agreement|discussions?|intention)|nothing of the (?:sort|kind)|no evidence|inaccurate|incorrect|a lie|lies|(?:that|this|it) (?:is|was) (?:not so|not the case|wrong|not right)|not so\b|pure invention|invented)\b",
     re.IGNORECASE,
 )
 _DENIAL_MENTION = re.compile(r"\b(?:denials?|denying|denied|denies|rejects?|rejected|refut\w+|dismiss\w*)\b", re.IGNORECASE)
@@ -33,6 +33,7 @@ class Judgement:
     hedged: bool
     speaker: str | None
     act: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,15 @@ def judge(statement: Statement, match: Match, claim: Claim, terms: Sequence[Term
         return [Judgement(Stance.NEUTRAL, 0.3 * weight, True, speaker.speaker if speaker else None)]
     stance = Stance.ASSERTS if asserts is not claim.negated else Stance.DENIES
     hedged = hedged or (speaker is not None and speaker.verb in _HEDGING_VERBS)
-    return [Judgement(stance, weight, hedged, speaker.speaker if speaker else None, speaker.verb if speaker else "")]
+    return [Judgement(stance, weight, hedged, speaker.speaker if speaker else None, speaker.verb if speaker else "", speaker.subject if speaker else "")]
+
+
+def denies(text: str) -> bool:
+    """Whether a text denies or negates something, by its words alone."""
+    if _NOT_DENIED.search(text):
+        return False
+    words = {word.lower for word in split_words(text)}
+    return bool(_DENIAL_PHRASE.search(text) or _DENIAL_MENTION.search(text) or words & NEGATIONS)
 
 
 def is_hedged(statement: Statement, match: Match) -> bool:
@@ -85,7 +94,7 @@ def _denials(statement: Statement, said: Sequence[Attribution], hedged: bool) ->
     for act in said:
         words = text[act.complement[0] : act.complement[1]]
         if act.verb in DENIAL_VERBS or (act.verb not in CONFIRMING_VERBS and _DENIAL_PHRASE.search(words)):
-            found.setdefault(act.speaker, Judgement(Stance.DENIES, 1.0, False, act.speaker, "deny"))
+            found.setdefault(act.speaker, Judgement(Stance.DENIES, 1.0, False, act.speaker, "deny", act.subject))
     if found:
         return list(found.values())
     if _DENIAL_PHRASE.search(text):
@@ -97,7 +106,7 @@ def _denials(statement: Statement, said: Sequence[Attribution], hedged: bool) ->
 
 def _flip(judgement: Judgement) -> Judgement:
     turned = {Stance.ASSERTS: Stance.DENIES, Stance.DENIES: Stance.ASSERTS, Stance.NEUTRAL: Stance.NEUTRAL}
-    return Judgement(turned[judgement.stance], judgement.weight, judgement.hedged, judgement.speaker, judgement.act)
+    return Judgement(turned[judgement.stance], judgement.weight, judgement.hedged, judgement.speaker, judgement.act, judgement.subject)
 
 
 def _negated(statement: Statement, predicate: Sequence[Word]) -> bool:

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from rag.claims import Act, claim_of, speech_act
 from rag.matching import Term
-from rag.lexicon import HEDGING, PHRASE_VERBS, PHRASES
+from rag.lexicon import HEDGING, IRREGULAR_FORMS, PHRASE_VERBS, PHRASES
 from rag.names import NameKind, find_names
 from rag.quantities import Measure, Quantity, find_quantities
-from rag.words import Word, clean, split_words
+from rag.words import Word, clean, split_words, stem
 
 
 class Kind(StrEnum):
@@ -135,7 +135,7 @@ _WEAK = frozenset(
     describe mention use become seem try lot people person company year day time date month percent percentage say story
     report news article tell call many much latest regard about put going go sum mention present describe consider think
     include contain appear name more less higher lower larger bigger smaller cheaper fewer greater matter specific exact
-    real actual apparent supposed according certain sort piece mean part area feature point side way hold""".split()  # noqa: SIM905
+    real actual apparent supposed according certain sort piece mean part area feature point side way hold word phrase exactly reader readers ago week weeks""".split()  # noqa: SIM905
 )
 _NEGATION = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b", re.IGNORECASE)
 
@@ -249,6 +249,9 @@ def _kind(body: str, words: Sequence[Word], *, wrapped: bool) -> Kind:
     return Kind.WHAT
 
 
+_AMOUNT_NOUNS = frozenset(
+    "target goal figure total rise raise increase decrease cut drop fall sentence length height size speed distance score margin majority turnout capacity age".split()
+)
 _WH = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how", "what's", "who's"])
 
 
@@ -288,7 +291,7 @@ def _focus(words: Sequence[Word], kind: Kind) -> str:
         if word.lower in {"what", "which", "whose"} and i + 1 < len(words):
             following = words[i + 1 : i + 5]
             for candidate in following:
-                if candidate.lower in {"target", "goal", "figure", "total"} | _NAME_NOUNS | _PLACE_NOUNS | _DATE_NOUNS | _PERCENT_NOUNS | _MONEY_NOUNS:
+                if candidate.lower in _AMOUNT_NOUNS | _NAME_NOUNS | _PLACE_NOUNS | _DATE_NOUNS | _PERCENT_NOUNS | _MONEY_NOUNS:
                     return candidate.lower
                 if candidate.lower in _AUXILIARIES and kind is not Kind.WHAT:
                     break
@@ -326,7 +329,7 @@ def _wanted(kind: Kind, focus: str, words: Sequence[Word], body: str) -> _Wants:
         return Wanted.SUMMARY, _NONE, _NO_NAMES
     if re.search(r"\bwhat (?:does|do|did|is) .+ (?:stand|short) for\b|\bfull (?:name|form) of\b", body, re.IGNORECASE):
         return Wanted.EXPANSION, _NONE, _NO_NAMES
-    if kind is Kind.WHO and re.match(r"^who(?:'s| is| was| are| were)\s+(?!the\b)(?:[\w.'’-]+\s*){1,3}\??$", body.strip()):
+    if kind is Kind.WHO and re.match(r"(?i)^who(?:'s| is| was| are| were)\s+(?!the\b)(?:[\w.'’-]+\s*){1,3}\??$", body.strip()):
         return Wanted.DESCRIPTION, _NONE, _NO_NAMES
     if kind is Kind.WHO:
         return Wanted.NAME, _NONE, frozenset(NameKind) - {NameKind.PLACE}
@@ -340,12 +343,12 @@ def _wanted(kind: Kind, focus: str, words: Sequence[Word], body: str) -> _Wants:
         return Wanted.QUANTITY, _measures(lower), _NO_NAMES
     if focus in _MONEY_NOUNS and not (focus in {"loss", "investment", "share", "value"} and kind is Kind.WHICH):
         return Wanted.QUANTITY, frozenset([Measure.MONEY]), _NO_NAMES
-    if focus in {"target", "goal", "figure", "total"}:
+    if focus in _AMOUNT_NOUNS:
         return Wanted.QUANTITY, frozenset(Measure) - {Measure.DATE, Measure.ORDINAL}, _NO_NAMES
     if focus in _PERCENT_NOUNS:
         return Wanted.QUANTITY, frozenset([Measure.PERCENT]), _NO_NAMES
     if focus in _NAME_NOUNS or kind is Kind.COMPARE:
-        kinds = frozenset([NameKind.PERSON, NameKind.OTHER]) if focus in _WHO_NOUNS else frozenset(NameKind) - {NameKind.PERSON}
+        kinds = frozenset([NameKind.PERSON, NameKind.OTHER]) if focus in _WHO_NOUNS else frozenset([NameKind.BODY, NameKind.OTHER])
         return Wanted.NAME, _NONE, kinds
     if re.search(r"\bhow (?:\w+ )?(?:did|does|has|have) .*\b(?:word|phrase|put|describe|respond|react)\b", body, re.IGNORECASE):
         return Wanted.WORDS, _NONE, _NO_NAMES
@@ -359,7 +362,7 @@ def _measures(lower: Sequence[str]) -> frozenset[Measure]:
     if after == "many":
         return frozenset([Measure.COUNT, Measure.DURATION, Measure.PERCENT, Measure.DISTANCE])
     if after == "much":
-        money = set(lower) & (_MONEY_NOUNS | {"pay", "paid", "spend", "spent", "invest", "invested", "earn", "lose", "lost", "buy", "sell", "raise", "raised", "dollars", "cheaper", "fined"})
+        money = set(lower) & (_MONEY_NOUNS | {"sold", "bought", "pay", "paid", "spend", "spent", "invest", "invested", "earn", "lose", "lost", "buy", "sell", "raise", "raised", "dollars", "cheaper", "fined"})
         return frozenset([Measure.MONEY]) if money else frozenset([Measure.MONEY, Measure.PERCENT, Measure.WEIGHT, Measure.COUNT])
     table = {
         "long": frozenset([Measure.DURATION, Measure.DISTANCE]),
@@ -388,8 +391,26 @@ def _terms(words: Sequence[Word], body: str, quantities: Sequence[Quantity], foc
             continue
         weak = word.stem in _WEAK_STEMS or word.lower == focus and focus not in _MONEY_NOUNS
         weight = 0.3 if weak else 1.0
-        terms.setdefault(word.stem, Term(word.lower, word.stem, word.stem in named, weight=weight))
+        verb = not weak and word.stem not in named and _is_verb(words, word)
+        terms.setdefault(word.stem, Term(word.lower, word.stem, word.stem in named, weight=weight, is_verb=verb))
     return tuple(terms.values())
+
+
+def _is_verb(words: Sequence[Word], word: Word) -> bool:
+    """Whether a word of the question is its verb, by its form or its place."""
+    if word.lower.endswith(("ed", "ing")) or (word.lower in IRREGULAR_FORMS and stem(word.lower) != word.lower and not word.lower.endswith("s")):
+        return True
+    i = next(i for i, w in enumerate(words) if w.start == word.start)
+    if i == 1 and words[0].lower in {"who", "whom"}:
+        return True
+    did = next((j for j, w in enumerate(words) if w.lower in {"did", "does", "do"}), None)
+    if did is None or i <= did + 1:
+        return False
+    # after "did" and its subject: the first plain word that no noun phrase holds
+    between = words[did + 1 : i]
+    return all(w.capitalised or w.lower in _DETERMINERS | {"and", "of", "ever", "also"} for w in between) or (
+        len(between) == 2 and between[0].lower in _DETERMINERS and i + 1 < len(words)
+    )
 
 
 _WEAK_STEMS = frozenset(word.stem for word in split_words(" ".join(_WEAK)))
