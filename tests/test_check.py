@@ -79,6 +79,14 @@ def test_ways_of_writing_the_same_pass(check: Check, sentence: str) -> None:
     assert check(sentence).fault is None
 
 
+def test_the_title_of_a_cited_article_may_stand_in_quotation_marks(check: Check) -> None:
+    sentence = (
+        'Under "Northwind denies talks with Contoso", Northwind said there is no substance to reports of talks [1].'
+    )
+    assert check(sentence).fault is None
+    assert check(sentence.replace("denies", "confirms")).fault is Fault.NOT_VERBATIM
+
+
 def test_a_date_other_than_the_day_of_publication_is_a_number_like_any_other(check: Check) -> None:
     sentence = "On 5 March 2025 Northwind said there is no substance to reports of talks with Contoso [1]."
     assert check(sentence).fault is Fault.NUMBER
