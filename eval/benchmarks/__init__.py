@@ -3,6 +3,6 @@
 ``python -m eval.benchmarks argus --data FOLDER`` runs one; each file here is one benchmark.
 """
 
-NAMES = ("argus", "multihop")
+NAMES = ("argus", "multihop", "realtimeqa", "fnc1", "squad2", "boolq")
 
 __all__ = ["NAMES"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.benchmarks import NAMES
-from eval.benchmarks.common import Bench, Half, Result, Setting, result_dict, write_cases
+from eval.benchmarks.common import Bench, Half, Result, Row, Setting, result_dict, write_cases
 from index.errors import OnrecordError
 from index.types import Article, Encoder, Hit
 from rag.types import Answer
@@ -88,25 +88,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def print_result(result: Result) -> None:
-    """Prints the measured table, then the published figures and what differs."""
+    """Prints a line for each measure with a column for each system, then the published figures and what differs."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
-    table = Table(
-        "system", "measure", "value", "95 % interval", "questions", "groups", "to reach", title=result.benchmark
-    )
-    for row in result.rows:
-        spread = f"{row.interval.low:.3f} to {row.interval.high:.3f}"
-        numbers = (f"{row.interval.value:.3f}", spread, str(row.interval.rows), str(row.interval.clusters))
-        table.add_row(row.system, row.measure, *numbers, "" if row.target is None else f"{row.target:.2f}")
+    rows = {(row.system, row.measure): row for row in result.rows}
+    systems, measures = (list(dict.fromkeys(row[side] for row in rows)) for side in (0, 1))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=result.benchmark)
+    for title in ("", *systems, "of", "groups", "to reach"):
+        table.add_column(title, justify="right" if title else "left", no_wrap=not title)
+    for measure in measures:
+        found = [rows.get((system, measure)) for system in systems]
+        first = next(row for row in found if row)
+        target = "" if first.target is None else f"{first.target:.2f}"
+        counts = (str(first.interval.rows), str(first.interval.clusters))
+        table.add_row(measure, *map(_cell, found), *counts, target)
     console.print(table)
+    console.print("95 % intervals; words, vectors: the sentence that ranks first by BM25 or by cosine", highlight=False)
     for item in result.published:
-        console.print(
-            f"published: {item.system}, {item.measure} {item.value} ({item.source})", highlight=False, markup=False
-        )
+        console.print(f"published: {item.system}, {item.measure} {item.value} ({item.source})", highlight=False)
     for line in result.differs:
-        console.print(f"differs: {line}", highlight=False, markup=False)
+        console.print(f"differs: {line}", highlight=False)
+
+
+def _cell(row: Row | None) -> str:
+    if row is None:
+        return ""
+    interval = row.interval
+    value, low, high = (f"{one:.2f}".removeprefix("0") for one in (interval.value, interval.low, interval.high))
+    return f"{value} {low}–{high}"
 
 
 def _say_progress(done: int, of: int) -> None:

@@ -4,12 +4,28 @@ Each sentence is an article of one sentence, and a question sees its own only. Q
 the same events, so they form one group: a half and a bootstrap draw take a group whole.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from eval.asking import Asked, Asker, Call
 from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words
-from eval.benchmarks.common import Bench, Case, Json, Published, Result, Row, Setting, ask, chosen, linked, read_rows
+from eval.benchmarks.common import (
+    Bench,
+    Case,
+    Json,
+    Published,
+    Result,
+    Row,
+    Setting,
+    among,
+    ask,
+    chosen,
+    linked,
+    measured,
+    read_rows,
+    rows_of,
+    verdict_of,
+)
 from eval.calibration import auc, brier, calibration_error
 from eval.intervals import Interval, mean_interval, ratio_interval, statistic_interval
 from index.filters import Filters
@@ -46,9 +62,7 @@ def run(setting: Setting) -> Result:
         for name, asker in systems(bench, articles, setting):
             outcomes = ask(asker, calls, setting)
             cases += [_case(name, at, rows[at], asked, groups[at]) for at, asked in zip(kept, outcomes, strict=True)]
-    names = dict.fromkeys(case.system for case in cases)
-    measured = tuple(row for name in names for row in measure([case for case in cases if case.system == name]))
-    return Result("argus", measured, tuple(cases), PUBLISHED, DIFFERS)
+    return Result("argus", measured(cases, measure), tuple(cases), PUBLISHED, DIFFERS)
 
 
 def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list[tuple[str, Asker]]:
@@ -59,9 +73,9 @@ def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list
     sentences = [(article.id, article.text) for article in articles]
     return [
         *ours,
-        ("words, best sentence", BestSentence(sentences, by_words(sentences))),
-        ("vectors, best sentence", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
-        ("always no (majority)", Always(Verdict.NO)),
+        ("words", BestSentence(sentences, by_words(sentences))),
+        ("vectors", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
+        ("always no", Always(Verdict.NO)),
     ]
 
 
@@ -72,25 +86,25 @@ def articles_of(row: Json, number: int) -> list[Article]:
 
 def measure(cases: Sequence[Case]) -> list[Row]:
     """What one system reached."""
-    name, groups = cases[0].system, [case.group for case in cases]
+    groups = [case.group for case in cases]
     leans = [_lean(case) for case in cases]
     golds = [float(case.gold == "yes") for case in cases]
     right = [float(case.right) for case in cases]
-    answered = [float(_verdict(case) in (Verdict.YES, Verdict.NO)) for case in cases]
-    well = [a * float(str(_verdict(case)) == case.gold) for a, case in zip(answered, cases, strict=True)]
+    answered = [float(verdict_of(case) in (Verdict.YES, Verdict.NO)) for case in cases]
+    well = [a * float(str(verdict_of(case)) == case.gold) for a, case in zip(answered, cases, strict=True)]
     sure = surest([abs(lean - 0.5) for lean in leans], COVERAGE)
     rows: list[tuple[str, Interval | None, float | None]] = [
         ("accuracy of lean at 0.5", mean_interval(right, groups), 0.70),
-        ("same, of yes", _of(right, golds, groups), None),
-        ("same, of no", _of(right, [1 - gold for gold in golds], groups), None),
-        (f"same, surest {COVERAGE:.0%}", _of(right, sure, groups), 0.80),
+        ("same, of yes", among(right, golds, groups), None),
+        ("same, of no", among(right, [1 - gold for gold in golds], groups), None),
+        (f"same, surest {COVERAGE:.0%}", among(right, sure, groups), 0.80),
         ("share decided yes or no", mean_interval(answered, groups), None),
         ("accuracy when decided", ratio_interval(well, answered, groups), None),
         ("AUC of lean", statistic_interval(lambda weights: auc(leans, golds, weights), groups), None),
         ("Brier score of lean", mean_interval(brier(leans, golds), groups), None),
         ("calibration error of lean", statistic_interval(lambda w: calibration_error(leans, golds, w), groups), None),
     ]
-    return [Row(name, measure, interval, target) for measure, interval, target in rows if interval]
+    return rows_of(cases, rows)
 
 
 def surest(certainties: Sequence[float], share: float) -> list[float]:
@@ -98,10 +112,6 @@ def surest(certainties: Sequence[float], share: float) -> list[float]:
     count = round(share * len(certainties))
     order = sorted(range(len(certainties)), key=lambda at: -certainties[at])
     return [float(at in set(order[:count])) for at in range(len(certainties))]
-
-
-def _of(values: Sequence[float], which: Sequence[float], groups: Sequence[Hashable]) -> Interval | None:
-    return ratio_interval([value * one for value, one in zip(values, which, strict=True)], which, groups)
 
 
 def _case(system: str, number: int, row: Json, asked: Asked, group: int) -> Case:
@@ -119,7 +129,3 @@ def _lean(case: Case) -> float:
     """The lean given; 0.5 stands in for a missing one, which counts as wrong besides."""
     answer = case.asked.answer
     return 0.5 if answer is None or answer.lean is None else answer.lean
-
-
-def _verdict(case: Case) -> Verdict | None:
-    return case.asked.answer.verdict if case.asked.answer else None

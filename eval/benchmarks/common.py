@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from eval.asking import Asked, Asker, Call, Searcher, ask_all
-from eval.intervals import Interval
+from eval.intervals import Interval, ratio_interval
 from index.errors import BadInput
 from index.types import Article, Encoder
-from rag.types import Answer
+from rag.types import Answer, Verdict
 
 Json: TypeAlias = dict[str, Any]
 """One row of a benchmark's file, whose fields are the benchmark's own."""
@@ -168,6 +168,27 @@ def ask(asker: Asker, calls: Sequence[Call], setting: Setting) -> list[Asked]:
     return ask_all(asker, calls, threads=setting.threads, done=hear)
 
 
+def measured(cases: Sequence[Case], measure: Callable[[Sequence[Case]], list[Row]]) -> tuple[Row, ...]:
+    """The rows of every system in turn, from `measure` of its own cases."""
+    names = dict.fromkeys(case.system for case in cases)
+    return tuple(row for name in names for row in measure([case for case in cases if case.system == name]))
+
+
+def rows_of(cases: Sequence[Case], measures: Iterable[tuple[str, Interval | None, float | None]]) -> list[Row]:
+    """Rows of the cases' system for the measures that could be taken, each with what was set out to be reached."""
+    return [Row(cases[0].system, measure, interval, target) for measure, interval, target in measures if interval]
+
+
+def among(values: Sequence[float], which: Sequence[float], groups: Sequence[Hashable]) -> Interval | None:
+    """The mean of the values over the rows whose `which` is 1; None where there are none."""
+    return ratio_interval([value * one for value, one in zip(values, which, strict=True)], which, groups)
+
+
+def verdict_of(case: Case) -> Verdict | None:
+    """The verdict given; None after a crash."""
+    return case.asked.answer.verdict if case.asked.answer else None
+
+
 def plain_text(answer: Answer | None) -> str:
     """The answer as the shortest text that says it: "yes", "no", the short answer, else its text; "" for a crash."""
     if answer is None:
@@ -226,13 +247,17 @@ __all__ = [
     "Result",
     "Row",
     "Setting",
+    "among",
     "ask",
     "case_dict",
     "chosen",
     "halves",
     "linked",
+    "measured",
     "plain_text",
     "read_rows",
     "result_dict",
+    "rows_of",
+    "verdict_of",
     "write_cases",
 ]

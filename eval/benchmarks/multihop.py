@@ -19,11 +19,15 @@ from eval.benchmarks.common import (
     Result,
     Row,
     Setting,
+    among,
     ask,
     chosen,
     linked,
+    measured,
     plain_text,
     read_rows,
+    rows_of,
+    verdict_of,
 )
 from eval.intervals import Interval, Numbers, mean_interval, ratio_interval, statistic_interval
 from eval.ranking import recall_at
@@ -70,9 +74,7 @@ def run(setting: Setting) -> Result:
             outcomes = ask(asker, calls, setting)
             cases += [_case(name, rows[at], asked, groups[at]) for at, asked in zip(kept, outcomes, strict=True)]
         found = retrieval(bench, [rows[at] for at in kept], [groups[at] for at in kept])
-    names = dict.fromkeys(case.system for case in cases)
-    measured = [row for name in names for row in measure([case for case in cases if case.system == name])]
-    return Result("multihop", tuple(measured + found), tuple(cases), PUBLISHED, DIFFERS)
+    return Result("multihop", (*measured(cases, measure), *found), tuple(cases), PUBLISHED, DIFFERS)
 
 
 def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list[tuple[str, Asker]]:
@@ -83,8 +85,8 @@ def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list
     sentences = sentences_of(articles)
     return [
         *ours,
-        ("words, best sentence", BestSentence(sentences, by_words(sentences))),
-        ("vectors, best sentence", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
+        ("words", BestSentence(sentences, by_words(sentences))),
+        ("vectors", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
         ("always unknown", Always(Verdict.UNKNOWN)),
         ("always yes", Always(Verdict.YES)),
     ]
@@ -120,11 +122,11 @@ def shares_a_word(gold: str, said: str) -> bool:
 
 def measure(cases: Sequence[Case]) -> list[Row]:
     """What one system reached."""
-    name, groups = cases[0].system, [case.group for case in cases]
+    groups = [case.group for case in cases]
     classes = [class_of(case.gold) for case in cases]
     right = np.array([float(case.right) for case in cases])
     own = [float(shares_a_word(case.gold, case.more["their_said"])) for case in cases]
-    known = [float(_verdict(case) is not Verdict.UNKNOWN) for case in cases]
+    known = [float(verdict_of(case) is not Verdict.UNKNOWN) for case in cases]
     wrong = [float(not case.right) * given for case, given in zip(cases, known, strict=True)]
 
     def balanced(weights: Numbers) -> float:
@@ -137,14 +139,13 @@ def measure(cases: Sequence[Case]) -> list[Row]:
     for kind in CLASSES:
         which = [float(kind == of) for of in classes]
         label = "null answered unknown" if kind == "null" else f"right among {kind}"
-        tops = [one * hit for one, hit in zip(which, right, strict=True)]
-        rows.append((label, ratio_interval(tops, which, groups), 0.80 if kind == "null" else None))
+        rows.append((label, among(list(right), which, groups), 0.80 if kind == "null" else None))
     rows += [
         ("accuracy", mean_interval(list(right), groups), None),
         ("wrong when answered", ratio_interval(wrong, known, groups), None),
         ("accuracy by MultiHop-RAG's own rule", mean_interval(own, groups), None),
     ]
-    return [Row(name, measure, interval, target) for measure, interval, target in rows if interval]
+    return rows_of(cases, rows)
 
 
 def retrieval(searcher: Searcher, rows: Sequence[Json], groups: Sequence[int]) -> list[Row]:
@@ -204,7 +205,3 @@ def _share(right: Numbers, weights: Numbers) -> float:
 
 def _squeezed(text: str) -> str:
     return text.replace(" ", "").replace("\n", "")
-
-
-def _verdict(case: Case) -> Verdict | None:
-    return case.asked.answer.verdict if case.asked.answer else None
