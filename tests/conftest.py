@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,10 @@ def index_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def three_articles() -> list[Article]:
+    return news()
+
+
+def news() -> list[Article]:
     """A claim, its denial and something else, from publishers and days of their own."""
     return [
         Article(
@@ -266,10 +271,15 @@ def quoted(article: Article, quote: str, **said: Any) -> Evidence:
 
 
 @pytest.fixture
-def disputed(three_articles: list[Article]) -> Answer:
+def disputed() -> Answer:
+    return make_disputed()
+
+
+def make_disputed() -> Answer:
     """One article claims, another quotes a denial."""
-    claim = quoted(three_articles[0], "Northwind is in talks to buy Contoso", stance=Stance.ASSERTS, hedged=True)
-    denial = quoted(three_articles[1], '"no substance"', speaker="Northwind", stance=Stance.DENIES)
+    first, second, _ = news()
+    claim = quoted(first, "Northwind is in talks to buy Contoso", stance=Stance.ASSERTS, hedged=True)
+    denial = quoted(second, '"no substance"', speaker="Northwind", stance=Stance.DENIES)
     return Answer(
         question="Is Northwind in talks with Contoso?",
         text='Sources disagree. Talks are reported [1]. Northwind said there is "no substance" to that [2].',
@@ -285,9 +295,13 @@ def disputed(three_articles: list[Article]) -> Answer:
 
 
 @pytest.fixture
-def unknown(three_articles: list[Article]) -> Answer:
+def unknown() -> Answer:
+    return make_unknown()
+
+
+def make_unknown() -> Answer:
     """No article says, one comes close."""
-    near = quoted(three_articles[0], "The deal could be worth $2 billion.")
+    near = quoted(news()[0], "The deal could be worth $2 billion.")
     return Answer(
         question="Who runs Contoso?",
         text="The articles do not say who runs Contoso.",
@@ -299,17 +313,16 @@ def unknown(three_articles: list[Article]) -> Answer:
 
 
 @pytest.fixture
-def engine(disputed: Answer, unknown: Answer) -> ScriptedEngine:
-    return ScriptedEngine(disputed, unknown)
+def desk(index_path: Path) -> Iterator["Desk"]:
+    with open_desk(index_path) as made:
+        yield made
 
 
-@pytest.fixture
-def desk(
-    index_path: Path, hash_encoder: HashEncoder, three_articles: list[Article], engine: ScriptedEngine
-) -> Iterator["Desk"]:
+@contextmanager
+def open_desk(folder: Path) -> Iterator["Desk"]:
     """Three articles on file, and an engine that answers by script."""
     from ui.desk import Desk
 
-    with Index.open(index_path, encoder=hash_encoder) as index:
-        index.add(three_articles)
-        yield Desk(index, engine, models=("fake:small",))
+    with Index.open(folder, encoder=HashEncoder()) as index:
+        index.add(news())
+        yield Desk(index, ScriptedEngine(make_disputed(), make_unknown()), models=("fake:small",))

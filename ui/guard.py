@@ -19,10 +19,13 @@ MAX_BODY = 256 * 1024
 
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
-# Gradio's own server has doors that this page does not use: files, uploads, a proxy that fetches other sites,
-# settings and run histories. What the page needs is named; all else under its prefix is shut.
-_GRADIO = re.compile(r"/(gradio_api|file|proxy|monitoring|svelte|login|logout|token|user|pwa_icon|custom_component)\b")
-_GRADIO_USED = re.compile(r"/gradio_api/(queue/(join|data)|heartbeat/\w+|startup-events|theme\.css|reset|cancel)/?")
+# Gradio's server has doors that this page does not use: files, uploads, a proxy that fetches other sites, settings,
+# run histories. So what is served is named here, and everything else is shut.
+_SERVED = re.compile(
+    r"/|/api/.*|/mcp|/openapi\.json|/desk\.css|/favicon\.svg"
+    r"|/(assets|static)/[\w./-]+|/config/?|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico"
+    r"|/gradio_api/(queue/(join|data)|heartbeat/\w+|startup-events|theme\.css|reset|cancel)/?"
+)
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -66,7 +69,7 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and origin.lower() != f"{scope['scheme']}://{host}".lower():
             return 403, f"requests from pages of {origin!r} are not answered"
-        if _GRADIO.match(scope["path"]) and not _GRADIO_USED.fullmatch(scope["path"]):
+        if not _SERVED.fullmatch(scope["path"]):
             return 404, "there is nothing here"
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY:

@@ -1,5 +1,6 @@
 """The server: HTTP API, MCP and chat on one port, behind one guard."""
 
+import asyncio
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -8,7 +9,7 @@ from importlib import metadata
 
 import uvicorn
 from fastapi import FastAPI, Response
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index import Index
 from rag import Engine
@@ -24,7 +25,25 @@ from ui.problem_json import answer_problems
 
 
 def create_app(desk: Desk) -> ASGIApp:
-    """Everything that is served, guarded."""
+    """Everything that is served, guarded: the API by itself, so that Gradio's catch-all does not answer for it."""
+    api, rest = _api(desk), DressedPage(_rest(desk))
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        of_api = scope["type"] == "http" and (scope["path"].startswith("/api/") or scope["path"] == "/openapi.json")
+        await (api if of_api else rest)(scope, receive, send)
+
+    return Guard(served)
+
+
+def _api(desk: Desk) -> FastAPI:
+    # The documentation pages would load scripts from elsewhere; the schema itself stays.
+    app = FastAPI(title="onrecord", version=_version(), docs_url=None, redoc_url=None)
+    answer_problems(app)
+    app.include_router(api_routes(desk))
+    return app
+
+
+def _rest(desk: Desk) -> FastAPI:
     tools = mcp_server(desk)
     tool_routes = tools.streamable_http_app(stateless_http=True, json_response=True).routes
 
@@ -33,26 +52,30 @@ def create_app(desk: Desk) -> ASGIApp:
         async with tools.session_manager.run():
             yield
 
-    # The documentation pages would load scripts from elsewhere; the schema itself stays.
-    app = FastAPI(title="onrecord", version=_version(), docs_url=None, redoc_url=None, lifespan=lifespan)
-    answer_problems(app)
-    app.include_router(api_routes(desk))
+    app = FastAPI(openapi_url=None, lifespan=lifespan)
     app.router.routes.extend(tool_routes)
-    app.get(STYLE_PATH, include_in_schema=False)(_style)
-    app.get("/favicon.svg", include_in_schema=False)(_icon)
+    app.get(STYLE_PATH)(_style)
+    app.get("/favicon.svg")(_icon)
     mount_chat(app, desk)  # last, as it takes every path that is left
-    return Guard(DressedPage(app))
+    return app
 
 
 def serve(index: Index, listener: socket.socket, *, model: str | None = None) -> int:
-    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable where `model` cannot be used."""
+    """Serve on `listener` until stopped; the exit code. Raises what `Engine` raises for a model it cannot use."""
     desk = Desk(index, Engine(index, model=model), models=(model,) if model else ())
-    config = uvicorn.Config(create_app(desk), log_level="warning", server_header=False, timeout_graceful_shutdown=3)
+    with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order, then passes the signal on
+        asyncio.run(_serve(desk, listener))
+    return DONE
+
+
+async def _serve(desk: Desk, listener: socket.socket) -> None:
+    # The app is made inside the running loop: Gradio would otherwise make loops of its own and leave them open.
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(desk), log_level="warning", server_header=False, timeout_graceful_shutdown=3)
+    )
     host, port = address_of(listener)
     print(f"onrecord is at http://{host}:{port} (API under /api, MCP at /mcp). Ctrl-C stops it.", file=sys.stderr)
-    with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order, then passes the signal on
-        uvicorn.Server(config).run(sockets=[listener])
-    return DONE
+    await server.serve(sockets=[listener])
 
 
 def _style() -> Response:

@@ -1,0 +1,170 @@
+"""What the chat shows, without a browser; `test_journeys` looks at it in one."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from index.types import Article, Entry
+from rag.types import Answer, Support
+from ui import answer_view, beside_view
+from ui.chat import Views, build_chat
+from ui.desk import Desk
+from ui.examples import example_questions
+from ui.turns import Turn
+
+
+@pytest.fixture
+def views(desk: Desk) -> Views:
+    return Views(desk)
+
+
+def sent(**data: str) -> gr.EventData:
+    return gr.EventData(None, data)
+
+
+def test_the_answer_grows_by_sentences_and_its_sources_come_with_its_end(views: Views, disputed: Answer) -> None:
+    steps = list(views.ask(disputed.question, ()))
+    turns = [step[2][0] for step in steps]
+    assert [turn.said.strip() for turn in turns[:3]] == [
+        "",
+        "Sources disagree.",
+        "Sources disagree. Talks are reported [1].",
+    ]
+    assert turns[-1].answer == disputed
+    assert "Morning Wire" in steps[-1][1]
+
+
+def test_the_box_is_emptied_once(views: Views, disputed: Answer) -> None:
+    boxes = [step[3] for step in views.ask(disputed.question, ())]
+    assert boxes[0] == ""
+    assert all(box == gr.skip() for box in boxes[1:])
+
+
+def test_an_empty_question_changes_nothing(views: Views) -> None:
+    assert list(views.ask("  \n", ())) == []
+
+
+def test_a_question_that_cannot_be_answered_says_why_and_the_conversation_goes_on(views: Views) -> None:
+    (*_, (record, _, turns, _)) = views.ask("?!", ())
+    assert "The question is empty" in record
+    (*_, (_, _, turns, _)) = views.ask("Is it so?", turns)
+    assert [turn.answer is not None for turn in turns] == [False, True]
+
+
+def test_a_fault_of_ours_is_logged_and_tells_the_reader_nothing_of_the_inside(
+    desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Iterator[str]:
+        raise RuntimeError("secret path")
+
+    monkeypatch.setattr(desk.engine, "stream", fail)
+    (*_, (record, *_)) = Views(desk).ask("Is it so?", ())
+    assert "secret path" not in record
+    assert "secret path" in caplog.text
+
+
+def test_a_marker_opens_the_passage_it_quotes(views: Views, disputed: Answer) -> None:
+    record = views.record((Turn(disputed.question, answer=disputed),))
+    data = dict(re.findall(r'data-(\w+)="([^"]*)"', re.search(r'<button[^>]*aria-label="Citation 2[^>]*>', record)[0]))  # type: ignore[index]
+    shown = views.open(sent(**{**data, "quote": '"no substance"'}))
+    assert "<mark>&quot;no substance&quot;</mark>" in shown
+    assert "Morning Wire" in shown
+    assert "4 March 2025" in shown
+
+
+def test_a_marker_shows_that_its_check_did_not_pass(disputed: Answer, three_articles: list[Article]) -> None:
+    doubtful = replace(
+        disputed, citations=(replace(disputed.citations[0], support=Support.UNJUDGED), disputed.citations[1])
+    )
+    record = answer_view.record([Turn("q", answer=doubtful)], [])
+    assert record.count("Not confirmed by the check") == 1
+
+
+def test_a_passage_of_an_article_that_changed_since_is_not_marked(views: Views) -> None:
+    assert "No longer on file" in views.open(sent(article="denial", start="3", end="9", quote="other words"))
+    assert "No longer on file" in views.open(sent(article="gone"))
+
+
+def test_a_mark_may_run_over_lines() -> None:
+    article = Article(text="One.\n\nTwo three.\nFour.")
+    shown = beside_view.passage(article, (10, 19), 0)
+    assert "<p>Two <mark>three.</mark></p><p><mark>Fo</mark>ur.</p>" in shown
+
+
+def test_a_very_long_article_is_shown_around_its_quote() -> None:
+    article = Article(text="word " * 100_000)
+    assert len(beside_view.passage(article, (250_000, 250_004), 0)) < 150_000
+
+
+def test_disputed_shows_both_sides_beside_each_other(disputed: Answer) -> None:
+    record = answer_view.record([Turn("q", answer=disputed)], [])
+    assert (
+        record.index("Say so")
+        < record.index("Northwind is in talks to buy Contoso</blockquote>")
+        < record.index("Deny it")
+    )
+    assert "The article</b> with reserve" in record
+
+
+def test_unknown_offers_the_closest_passages_as_such(unknown: Answer) -> None:
+    record = answer_view.record([Turn("q", answer=unknown)], [])
+    assert "Not on record" in record
+    assert "Near the question, but not an answer to it." in record
+    assert 'aria-label="Citation' not in record
+
+
+def test_the_verdict_is_said_in_words(disputed: Answer) -> None:
+    assert "<strong>Disputed</strong><span>Sources contradict each other.</span>" in answer_view.record(
+        [Turn("q", answer=disputed)], []
+    )
+
+
+def test_sources_name_outlet_day_speaker_stance_and_number(disputed: Answer) -> None:
+    shown = beside_view.sources(disputed, 1)
+    for said in ("Daily Ledger", "3 March 2025", "asserts, with reserve", "<b>Northwind</b> denies", '"number">2<'):
+        assert said in shown
+
+
+def test_what_is_not_known_of_an_article_is_said() -> None:
+    shown = beside_view.shelf([Entry.of(Article(id="a", text="x"))])
+    assert "publisher not given" in shown
+    assert "date not given" in shown
+
+
+def test_back_leads_to_the_sources_of_the_turn_it_came_from(views: Views, disputed: Answer, unknown: Answer) -> None:
+    turns = (Turn("a", answer=disputed), Turn("b", answer=unknown))
+    assert "Morning Wire" in views.sources(turns, sent(turn="1"))
+    assert "On file" in views.sources(turns, sent(turn="2"))
+    assert "On file" in views.sources(turns, sent(turn="99"))
+
+
+def test_examples_come_from_what_is_loaded(desk: Desk) -> None:
+    entries = desk.index.entries()
+    assert example_questions(entries)[0] == "What is on record about “Storm closes the harbour”?"
+    assert example_questions([]) == ()
+
+
+def test_the_seeds_bring_examples_of_their_own() -> None:
+    from index.seeding import read_seeds
+
+    questions = example_questions([Entry.of(seed) for seed in read_seeds()])
+    assert len(questions) == 3
+    assert all(question.endswith("?") and "“" not in question for question in questions)
+
+
+def test_no_template_of_the_page_holds_a_value(desk: Desk) -> None:
+    """Gradio evaluates templates: a value in one would run as a script."""
+
+    async def config() -> dict[str, Any]:  # in a running loop, as the server does it
+        return build_chat(desk).get_config_file()  # type: ignore[return-value]
+
+    templates = [
+        part["props"]["html_template"] for part in asyncio.run(config())["components"] if part["type"] == "html"
+    ]
+    assert templates
+    assert all(re.sub(r'<div class="\w+" role=[^>]*>|</div>', "", template) == "${value}" for template in templates)

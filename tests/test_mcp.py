@@ -1,0 +1,78 @@
+"""MCP over real connections, with the SDK's own client."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from conftest import ScriptedEngine, open_desk
+from mcp import Client
+from mcp.types import CallToolResult, TextContent
+from serving import serving
+
+from rag.types import Answer
+from ui.desk import Desk
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
+    with open_desk(tmp_path_factory.mktemp("desk") / "index") as desk, serving(desk) as address:
+        yield f"{address}/mcp", desk
+
+
+def with_client(address: str, use: Callable[[Client], Awaitable[Any]]) -> Any:
+    async def run() -> Any:
+        async with Client(address) as client:
+            return await use(client)
+
+    return asyncio.run(run())
+
+
+def call(address: str, tool: str, **arguments: Any) -> CallToolResult:
+    return with_client(address, lambda client: client.call_tool(tool, arguments))
+
+
+def test_the_tools_are_three_and_change_nothing(served: tuple[str, Desk]) -> None:
+    tools = with_client(served[0], lambda client: client.list_tools()).tools
+    assert {tool.name for tool in tools} == {"ask", "search", "read_article"}
+    assert all(tool.annotations.read_only_hint for tool in tools)
+
+
+def test_ask_gives_the_same_answer_as_python(served: tuple[str, Desk], disputed: Answer) -> None:
+    result = call(served[0], "ask", question=disputed.question, publishers=["Daily Ledger"])
+    assert result.structured_content == disputed.to_dict()
+    engine = served[1].engine
+    assert isinstance(engine, ScriptedEngine)
+    assert engine.asked[-1]["filters"].publishers == ("Daily Ledger",)  # type: ignore[attr-defined]
+
+
+def test_search_finds_passages(served: tuple[str, Desk]) -> None:
+    result = call(served[0], "search", query="harbour storm", k=1)
+    assert result.structured_content is not None
+    assert [hit["article"]["id"] for hit in result.structured_content["hits"]] == ["weather"]
+
+
+def test_read_article_gives_the_whole_text(served: tuple[str, Desk]) -> None:
+    result = call(served[0], "read_article", article_id="weather")
+    assert result.structured_content is not None
+    assert result.structured_content["text"].startswith("A storm closed the harbour")
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("ask", {"question": "?"}, "empty"),
+        ("ask", {"question": "x" * 3000}, "question"),
+        ("search", {"query": "x", "since": "soon"}, "soon"),
+        ("read_article", {"article_id": "nothing"}, "nothing"),
+    ],
+)
+def test_a_mistake_is_said_in_the_result(
+    served: tuple[str, Desk], tool: str, arguments: dict[str, Any], said: str
+) -> None:
+    result = call(served[0], tool, **arguments)
+    assert result.is_error
+    (content,) = result.content
+    assert isinstance(content, TextContent)
+    assert said in content.text
+    assert "Traceback" not in content.text
