@@ -19,8 +19,15 @@ TIMEOUT_SECONDS = 120.0
 class Asker(Protocol):
     """What is examined: rag's Engine, a baseline, or a scripted answer."""
 
-    def ask(self, question: str, *, as_of: str | None = None, filters: "Filters | None" = None) -> Answer:
-        """The answer to one question; called from several threads."""
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        filters: "Filters | None" = None,
+    ) -> Answer:
+        """The answer to a question, `history` being those before it; called from several threads."""
 
 
 class Searcher(Protocol):
@@ -53,7 +60,7 @@ def ask_one(asker: Asker, call: Call) -> Asked:
     """The outcome of one call; whatever the engine raises becomes its `error`."""
     began = time.perf_counter()
     try:
-        answer = _ask(asker, call)
+        answer = asker.ask(call.question, history=call.history, as_of=call.as_of, filters=call.filters)
     except Exception as error:  # noqa: BLE001 - a crash of the engine is a wrong answer, and the other questions go on
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         return Asked(None, reason[:500], time.perf_counter() - began)
@@ -86,18 +93,6 @@ def ask_all(
     finally:
         crew.dismiss()
     return [outcomes[at] for at in range(len(calls))]
-
-
-def _ask(asker: Asker, call: Call) -> Answer:
-    if not call.history:
-        return asker.ask(call.question, as_of=call.as_of, filters=call.filters)
-    conversation = getattr(asker, "conversation", None)
-    if conversation is None:
-        return asker.ask(call.question, as_of=call.as_of, filters=call.filters)
-    talk: Asker = conversation()
-    for earlier in call.history:
-        talk.ask(earlier, as_of=call.as_of, filters=call.filters)
-    return talk.ask(call.question, as_of=call.as_of, filters=call.filters)
 
 
 class _Crew:

@@ -23,6 +23,7 @@ from eval.scores import Texts
 from eval.sets import QuestionSet, articles_of, read_set
 from index.errors import BadInput
 from index.types import Article, Encoder, Hit
+from rag.followup import complete
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -213,7 +214,7 @@ def newest_day(articles: Iterable[Article]) -> str | None:
 def _search(searcher: Searcher | None, question: Question) -> list[Hit]:
     if searcher is None or not question.gold:
         return []
-    return searcher.search(question.question, k=FOUND, filters=question.filters)
+    return searcher.search(complete(question.question, question.history), k=FOUND, filters=question.filters)
 
 
 def _asker(index: "Index", model: str | None, way: str) -> Asker:

@@ -24,7 +24,14 @@ class Oracle:
         self._spoil = spoil
         self.asked: list[tuple[str, str | None]] = []
 
-    def ask(self, question: str, *, as_of: str | None = None, filters: Filters | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        filters: Filters | None = None,
+    ) -> Answer:
         self.asked.append((question, as_of))
         return self._spoil(self._answers[question])
 

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +37,14 @@ class ScriptedBench:
         self._answers = answers
         self.filters: list[Filters | None] = []
 
-    def ask(self, question: str, *, as_of: str | None = None, filters: Filters | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        filters: Filters | None = None,
+    ) -> Answer:
         self.filters.append(filters)
         if question not in self._answers:
             raise RuntimeError("no such script")

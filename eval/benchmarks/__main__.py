@@ -34,9 +34,16 @@ class EngineBench:
         """The encoder of the index."""
         return self._index.snapshot().encoder
 
-    def ask(self, question: str, *, as_of: str | None = None, filters: "Filters | None" = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        filters: "Filters | None" = None,
+    ) -> Answer:
         """The engine's answer."""
-        return self._engine.ask(question, as_of=as_of, filters=filters)
+        return self._engine.ask(question, history=history, as_of=as_of, filters=filters)
 
     def search(self, query: str, k: int = 10, filters: "Filters | None" = None) -> list[Hit]:
         """The index's hits."""

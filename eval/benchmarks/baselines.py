@@ -32,7 +32,14 @@ class Always:
     def __init__(self, verdict: Verdict) -> None:
         self._verdict = verdict
 
-    def ask(self, question: str, *, as_of: str | None = None, filters: "Filters | None" = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        filters: "Filters | None" = None,
+    ) -> Answer:
         """The same verdict for every question; its lean is all the way to one side, or 0.5."""
         lean = {Verdict.YES: 1.0, Verdict.NO: 0.0}.get(self._verdict, 0.5)
         return Answer(question=question, text=str(self._verdict), verdict=self._verdict, lean=lean)
@@ -48,7 +55,14 @@ class BestSentence:
         for at, (article, _) in enumerate(sentences):
             self._of.setdefault(article, []).append(at)
 
-    def ask(self, question: str, *, as_of: str | None = None, filters: "Filters | None" = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        filters: "Filters | None" = None,
+    ) -> Answer:
         """The best sentence among the articles that the filters name, or among all."""
         named = filters.articles if filters else ()
         allowed = (

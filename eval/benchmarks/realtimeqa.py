@@ -76,7 +76,7 @@ def measure(cases: Sequence[Case]) -> list[Row]:
     f1 = [word_f1(short, [case.gold]) for short, case in zip(shorts, cases, strict=True)]
     held = [float(holds(short, case.gold)) for short, case in zip(shorts, cases, strict=True)]
     given = [float(verdict_of(case) is not Verdict.UNKNOWN) for case in cases]
-    target = 0.25 if cases[0].system == "onrecord, without" else None
+    target = 0.25 if cases[0].system == "onrecord, with briefs" else None
     picked = [float(case.more["chose"] == case.more["answer"]) for case in cases]
     rows: list[tuple[str, Interval | None, float | None]] = [
         ("word F1 of short", mean_interval(f1, groups), target),
