@@ -87,5 +87,5 @@ $(READY): requirements.lock pyproject.toml
 	@echo "  requirements.lock"; $(PIP) install --require-hashes --no-deps -r requirements.lock
 	@echo "  onrecord"; $(PIP) install --no-deps --no-build-isolation -e .
 	@$(PIP) check
-	@echo "  encoder"; $(BIN)/python -m index.encoder
+	@echo "  encoder and heads"; $(BIN)/python -m index.encoder && $(BIN)/python -m rag.heads
 	@printf '%s' '$(CURDIR)' > $(READY)

@@ -1,5 +1,6 @@
 """How the house is built: what is packed, what is locked, what may know what."""
 
+import ast
 import importlib
 import re
 import subprocess
@@ -121,3 +122,35 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_the_project_says_that_it_is_typed_strictly(project: dict[str, Any]) -> None:
     assert project["tool"]["mypy"]["strict"] is True
     assert project["tool"]["pytest"]["ini_options"]["filterwarnings"][0] == "error"
+
+
+def imported_libraries(folders: list[str]) -> dict[str, str]:
+    """Top-level names that are imported, other than Python's and the project's own, each with a file that does."""
+    found: dict[str, str] = {}
+    for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            found |= {name.partition(".")[0]: str(path.relative_to(ROOT)) for name in names}
+    own = {"tests", *FOLDERS, *(path.stem for path in (ROOT / "tests").glob("*.py"))}
+    return {name: file for name, file in found.items() if name not in sys.stdlib_module_names | own}
+
+
+@pytest.mark.parametrize(("folders", "extras"), [(FOLDERS, []), (["tests"], ["dev"])])
+def test_every_library_that_is_imported_is_named(
+    project: dict[str, Any], folders: list[str], extras: list[str]
+) -> None:
+    from importlib.metadata import packages_distributions
+
+    optional = project["project"]["optional-dependencies"]
+    named = {
+        distribution(one) for one in project["project"]["dependencies"] + [one for e in extras for one in optional[e]]
+    }
+    homes = packages_distributions()
+    unnamed = {
+        f"{library} ({file})"
+        for library, file in imported_libraries(folders).items()
+        if not named & {distribution(home) for home in homes.get(library, [library])}
+    }
+    assert unnamed == set()
