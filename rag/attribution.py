@@ -19,7 +19,7 @@ _NOUNS = frozenset(
     "report reports claim claims comment comments estimate estimates note notes call calls state states label labels "
     "pledge promise promises reply warning demand demands urge complaints stress dispute disputes agreed".split()
 )
-_AUXILIARIES = frozenset("has have had is are was were also later then publicly repeatedly flatly firmly reportedly never not already now once again recently quickly did does do been".split())
+_AUXILIARIES = frozenset("yesterday today tonight monday tuesday wednesday thursday friday saturday sunday has have had is are was were also later then publicly repeatedly flatly firmly reportedly never not already now once again recently quickly did does do been".split())
 _INVERTED = frozenset("say add write tell explain note warn announce insist reply argue claim report recall declare admit quip tweet".split())
 _REPORT_NOUNS = frozenset("report reports story statement study article survey spokesman spokeswoman spokesperson review memo poll analysis".split())
 _ACCORDING = re.compile(r"\baccording to (?:an? |the )?(?P<who>[^,.;:”\"]+?)(?= (?:and|which|who|that|as|in|on|at|because|about)\b|[,.;:”\"]|$)", re.IGNORECASE)
@@ -163,6 +163,9 @@ def _noun_phrase_ending(sentence: Sentence, j: int, names: Sequence[Name]) -> st
         if name:
             return name.text
     name = next((n for n in names if n.span[0] <= word.start < n.span[1]), None)
+    relative = re.search(r"(?:^|[.;:,”\"]\s+|\b(?:and|but)\s+)((?:[\w’'-]+\s+){1,5}?)who\s+[^,]{3,60}$", text[: word.end])
+    if relative:
+        return relative[1].strip()  # "two guards who spoke to the Chronicle said"
     if name:
         joined = next((n for n in names if n.span[1] < name.span[0] and text[n.span[1] : name.span[0]] == " and "), None)
         return text[joined.span[0] : name.span[1]] if joined else name.text

@@ -36,21 +36,21 @@ Judge: TypeAlias = Callable[[str, Sequence[str]], Support]
 
 
 class Fault(StrEnum):
-    """Why a sentence is left out, in words that follow "a sentence that …"."""
+    """Why a sentence is left out."""
 
-    TOO_LONG = "is too long"
-    MARKUP = "holds markup or a link"
-    CITES_NOTHING = "cites nothing"
-    NO_SUCH_EVIDENCE = "cites evidence that does not exist"
-    NOT_VERBATIM = "quotes words that the evidence does not have"
-    CUT_NEGATION = "cuts a quotation off from its negation"
-    NUMBER = "gives a number that the evidence does not give"
-    NAME = "uses a name that the evidence does not have"
-    SPEAKER = "names another speaker than the evidence"
-    RESERVE = "states as fact what the evidence says with reserve"
-    UNSUPPORTED = "is not supported by what it cites"
-    CONTRARY = "contradicts the result on record"
-    REPEATED = "repeats an earlier one"
+    TOO_LONG = "too long"
+    MARKUP = "markup or a link"
+    CITES_NOTHING = "no citation"
+    NO_SUCH_EVIDENCE = "citation of evidence that does not exist"
+    NOT_VERBATIM = "quoted words that the evidence does not have"
+    CUT_NEGATION = "quotation cut off from its negation"
+    NUMBER = "number that the evidence does not give"
+    NAME = "name that the evidence does not have"
+    SPEAKER = "another speaker than the evidence names"
+    RESERVE = "fact made of what is said with reserve"
+    UNSUPPORTED = "no support in what is cited"
+    CONTRARY = "contradiction of the result on record"
+    REPEATED = "repetition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ _MARKUP = re.compile(r"<[a-z/!?]|&#?\w+;|!?\[[^\]]*\]\(|\w+://|\bwww\.|\b(?:java
 _ORNAMENT = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–—#>]+\s+|\(?\d{1,2}[.)]\s+(?=\D))")
 _END = re.compile(r"([.!?]+)((?:\s*\[\d+\])+)$")
-_YES_NO = re.compile(r"^(yes|no)\b(?!\s+\w+\s+(?:said|has|have|had|is|are|was|were)\b)", re.IGNORECASE)
+# "No" also opens "No article says …": only with a mark after it, it is an answer.
+_YES_NO = re.compile(r"^(yes|no)\s*(?:[,.;:!—–-]|$)", re.IGNORECASE)
 _RESERVED = HEDGES | frozenset(SPEECH_FORMS) | {"according", "report", "reports", "rumor", "rumour", "talk"}
 
 
@@ -143,11 +144,7 @@ def _form_fault(text: str, cited: tuple[int, ...], known: frozenset[int], verdic
 def _is_contrary(text: str, verdict: Verdict | None) -> bool:
     """True if the sentence opens with a yes or no that is not the verdict's."""
     opening = _YES_NO.match(text)
-    said = opening[1].lower() if opening else None
-    # "No" also opens "No article says …": only with a mark after it, it is an answer.
-    if said is None or not re.match(r"^\w+\s*(?:[,.;:!—–-]|$)", text) or verdict is None:
-        return False
-    return said != str(verdict)
+    return opening is not None and verdict is not None and opening[1].lower() != str(verdict)
 
 
 def _weigh(
@@ -207,7 +204,8 @@ def _particular_fault(plain: str, chosen: Sequence[Evidence], question: str) -> 
 
 
 def _undated(plain: str, chosen: Sequence[Evidence]) -> str:
-    """The sentence without the days of publication of what it cites: true, and in no quote."""
+    """The sentence without what is true and in no quote: the verdict it opens with, and the days of publication."""
+    plain = _YES_NO.sub("", plain).strip() or plain
     for item in chosen:
         plain = without_dates(plain, item.article.published)
     return " ".join(plain.split())

@@ -38,11 +38,15 @@ class Act:
         return self.verb in CONFIRMING_VERBS
 
 
+_NOT_SPOKEN = frozenset(["agree", "voice", "expect", "think", "believe", "pledge", "promise", "vow", "demand", "urge", "apologise", "apologize", "recall", "label"])
+"""Verbs of speech that in a yes/no question ask whether something happened, not what was said."""
+
+
 def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
     """The act of speech that a question is about, None when it is about the world."""
     for i, word in enumerate(words[:14]):
         form = SPEECH_FORMS.get(word.lower)
-        if form is None or i == 0 or words[i - 1].lower in {"the", "a", "an", "this", "that", "any", "of", "to", "its", "their"}:
+        if form is None or i == 0 or (yes_no and form[0] in _NOT_SPOKEN) or words[i - 1].lower in {"the", "a", "an", "this", "that", "any", "of", "to", "its", "their"}:
             continue
         before = [w for w in words[:i] if w.lower not in _DO | _BE | {"who", "whom", "what", "how", "when", "why", "ever", "publicly", "really", "actually", "has", "not", "officially", "which", "where", "also", "been", "and", "so", "but"}]
         content = body[word.end :].strip(" ?.!")
@@ -54,6 +58,7 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
         if not before and words[0].lower not in {"who", "which", "what"}:
             continue
         agent = body[before[0].start : before[-1].end] if before else ""
+        agent = re.sub(r"\s+(?:at first|initially|first|later|personally|again|then|flatly|directly|specifically|openly)$", "", agent, flags=re.IGNORECASE)
         if not yes_no and words[0].lower in {"who", "which"}:
             agent = ""
         if len(content_words(agent)) > 6:

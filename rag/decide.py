@@ -7,6 +7,7 @@ from rag.extract import Candidate, candidates, same_act, speaks
 from rag.matching import Term
 from rag.pool import TELLING, Found, Pool, evidence_of
 from rag.stance import Claim, Judgement, is_hedged, judge
+from rag.statements import referent
 from rag.types import Evidence, Stance, Verdict
 from rag.understand import Kind, Question, Wanted
 from rag.words import split_words, stem
@@ -122,9 +123,12 @@ def claim_positions(question: Question, terms: Sequence[Term]) -> frozenset[int]
     return frozenset(i for i in inside if terms[i].weight >= 0.2) if act.denies or act.confirms else inside
 
 
-def judge_all(pool: Pool) -> list[Said]:
-    """Every statement that bears on the claim, judged; strongest first, one a speaker and article and stance."""
-    positions = claim_positions(pool.question, pool.terms)
+def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]:
+    """Every statement that bears on the claim, judged; strongest first, one a speaker and article and stance.
+
+    `positions` are the terms the claim is made of; None takes them from the question.
+    """
+    positions = claim_positions(pool.question, pool.terms) if positions is None else positions
     claim = Claim(
         positions,
         tuple(pool.terms[i] for i in positions if pool.terms[i].quantity is not None),
@@ -184,19 +188,21 @@ def decide_act(pool: Pool, said: Sequence[Said]) -> Decision:
         return Decision(Verdict.NO, "no", 0.1, 0.6, (), tuple(rest))
     if not (act.denies or act.confirms):
         # nobody is on record saying so, but it may stand as fact: "did the firm announce a plant?"
-        return decide_claim(pool, said, threshold=0.7)
+        return decide_claim(pool, judge_all(pool, frozenset(range(len(pool.terms)))), threshold=0.55)
     return _unknown(pool, rest)
 
 
 def _speaks(pool: Pool, agent: str, said: Said) -> bool:
-    return speaks(agent, said.judgement.speaker, pool.vocabulary, said.judgement.subject)
+    speaker = said.judgement.speaker
+    introduced = pool.introductions.get(speaker.split()[-1], "") if speaker else ""
+    return speaks(agent, speaker, pool.vocabulary, f"{said.judgement.subject} {introduced}")
 
 
 def _acts_so(said: Said, verb: str, *, denies: bool) -> bool:
     return denies or same_act(said.judgement.act or "say", verb) or said.judgement.act in {"say", "announce", "state", "tell"}
 
 
-def decide_claim(pool: Pool, said: Sequence[Said], threshold: float = 0.5) -> Decision:
+def decide_claim(pool: Pool, said: Sequence[Said], threshold: float = 0.45) -> Decision:
     """"Is it so that P?": what the record holds for and against P."""
     said = newest_word(said)
     pro = [s for s in said if s.judgement.stance is Stance.ASSERTS and s.weight >= threshold]
@@ -328,15 +334,26 @@ def _picks(pool: Pool) -> list[_Pick]:
         if found.score < ANSWERS - 0.1 or found.statement.is_heading or not _fits(pool, found, positions):
             continue
         for candidate in candidates(found.statement, found.match, question, pool.terms, pool.vocabulary)[:3]:
-            score = found.score * (0.45 + 0.55 * candidate.fit)
+            score = found.score * (0.2 + 0.8 * candidate.fit) * _agency(pool, found)
             if score >= _least(question):
                 picks.append(_Pick(found, candidate, score))
     return picks
 
 
+def _agency(pool: Pool, found: Found) -> float:
+    """1, or less where the sentence is about somebody other than who does the asked thing."""
+    asked = pool.question.agent
+    if not asked or pool.question.wanted in (Wanted.TEXT, Wanted.REASON):
+        return 1.0
+    leading = pool.vocabulary.leading_name(found.statement.sentence)
+    stands_for = referent(found.statement, pool.vocabulary)
+    about = stands_for or (frozenset(leading.stems) if leading is not None else frozenset())
+    return 1.0 if not about or about & asked else 0.7
+
+
 def _least(question: Question) -> float:
     typed = question.wanted in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE, Wanted.WORDS)
-    return 0.42 if typed else 0.46
+    return 0.42 if typed else 0.38 if question.wanted is Wanted.REASON else 0.46
 
 
 def _fits(pool: Pool, found: Found, positions: Iterable[int]) -> bool:

@@ -1,5 +1,6 @@
 """Questions in, cited answers out."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from index.errors import BadInput
 from index.snapshot import Snapshot
 from rag.about import answer_about
 from rag.followup import complete
-from rag.reader import EmbeddedReader, Reader, joined
+from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
 from rag.spelling import respell
 from rag.support import judge_support
@@ -117,15 +118,30 @@ class Engine:
         answer = self._read_in_scope(snapshot, read_scope(corrected, snapshot.entries()), filters, k)
         return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
 
+    def _differ(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
+        """What each of a few articles says on one subject, side by side."""
+        subject = re.split(r"\b(?:on|about|over|regarding|concerning)\b", scope.text, maxsplit=1)[-1].strip(" ?.")
+        question = understand(f"What is the latest on {subject}?")
+        answers = [
+            self.reader.read(question, snapshot.search(subject, k, replace(filters, articles=(id,))), self._vectors.through(snapshot.encoder))
+            for id in scope.articles
+        ]
+        return side_by_side([answer for answer in answers if answer.citations], question)
+
     def _read_in_scope(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
         if scope.every and len(scope.articles) > 1:
             answers = [self._read_in_scope(snapshot, replace(scope, articles=(id,)), filters, k) for id in scope.articles]
             return joined(answers)
+        if _DIFFER.search(scope.text) and 2 <= len(scope.articles) <= 4 and not scope.says:
+            return self._differ(snapshot, scope, filters, k)
         inside = [id for id in scope.articles if not filters.articles or id in filters.articles]
         chosen = replace(filters, articles=tuple(inside)) if inside else filters
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
         hits = snapshot.search(scope.text, k, chosen)
         return self.reader.read(question, hits, self._vectors.through(snapshot.encoder))
+
+
+_DIFFER = re.compile(r"\b(?:differ|compare|disagree|contradict|agree|conflict)\b", re.IGNORECASE)
 
 
 def check_question(question: str) -> str:

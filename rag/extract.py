@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from index.types import Span
 from rag.attribution import attributions, inner_quotes
 from rag.lexicon import SPEECH_FORMS
-from rag.matching import RELATED, Match, Term, similarity
+from rag.matching import RELATED, SYNONYM, Match, Term, similarity
 from rag.names import Name, NameKind
-from rag.quantities import Measure, Quantity, same_value
+from rag.quantities import ANY_UNIT, Measure, Quantity, same_value
 from rag.statements import Statement, Vocabulary
 from rag.understand import Kind, Question, Wanted
 from rag.words import Word, split_words
@@ -42,7 +42,7 @@ def candidates(statement: Statement, match: Match, question: Question, terms: Se
     ]
     if question.act is not None and question.wanted in (Wanted.NAME, Wanted.WORDS):
         found = list(_spoken(statement, question, terms, vocabulary))
-        if found or question.wanted is Wanted.WORDS or question.act.denies:
+        if found or question.wanted is Wanted.WORDS or question.act.denies or _said_by_the_named(statement, question, terms, vocabulary):
             return _best_first(found)
     if question.wanted is Wanted.EXPANSION:
         return _best_first(list(_expansions(statement, terms)))
@@ -98,6 +98,8 @@ def _quantities(statement: Statement, question: Question, terms: Sequence[Term],
 
 def _unit_fit(unit: str, quantity: Quantity, statement: Statement) -> float:
     after = [w for w in statement.words if w.start >= quantity.span[0]][:5]
+    if quantity.unit in ANY_UNIT:
+        return SYNONYM
     return max((similarity(unit, w.stem) for w in after if w.is_content), default=0.0)
 
 
@@ -106,7 +108,7 @@ def _dates(statement: Statement, terms: Sequence[Term], places: Sequence[Word]) 
     for quantity in statement.sentence.quantities:
         if quantity.measure is not Measure.DATE or any(same_value(q, quantity) for q in asked):
             continue
-        known = 1.0 if quantity.value else 0.6
+        known = 1.0 if quantity.value else 0.85
         yield Candidate(quantity.text, quantity.span, known * (0.4 + 0.6 * _nearness(quantity.span, places, statement.text)))
 
 
@@ -222,6 +224,16 @@ def _joined(scored: Sequence[tuple[Name, float]], statement: Statement) -> Itera
         run = [item] if item is not None else []
 
 
+def _said_by_the_named(statement: Statement, question: Question, terms: Sequence[Term], vocabulary: Vocabulary) -> bool:
+    """Whether somebody the question names already does the asked act here, so that no other name is its answer."""
+    act = question.act
+    asked = {t.stem for t in terms}
+    return act is not None and any(
+        same_act(said.verb, act.verb) and {w.stem for w in split_words(said.speaker) if w.is_content} <= asked
+        for said in attributions(statement.sentence, statement.before, vocabulary)
+    )
+
+
 def _spoken(statement: Statement, question: Question, terms: Sequence[Term], vocabulary: Vocabulary) -> Iterator[Candidate]:
     act = question.act
     if act is None:
@@ -263,7 +275,7 @@ def same_act(a: str, b: str) -> bool:
     return a == b or any(a in verbs and b in verbs for verbs in _ACT_CLASSES)
 
 
-_ANYBODY = frozenset("anyone anybody somebody someone both companies company they he she it either side sides all".split())
+_ANYBODY = frozenset("anyone anybody somebody someone both companies they he she it either side sides".split())
 
 
 def speaks(agent: str, speaker: str | None, vocabulary: Vocabulary, subject: str = "") -> bool:
@@ -287,13 +299,15 @@ _BODY_STEMS = frozenset(w.stem for w in split_words("company inc corp motor moto
 
 def _reasons(statement: Statement, places: Sequence[Word]) -> Iterator[Candidate]:
     text = statement.text
+    if statement.before and re.match(r"(?:the )?(?:reasons?\b|why\b)", statement.before[-1].text, re.IGNORECASE) and len(statement.before[-1].words) <= 14:
+        yield Candidate(text.strip(), (0, len(text)), 0.95)  # what stands below the heading "Why …"
     for match in _REASON.finditer(text):
         end = _CLAUSE_END.search(text, match.end())
         span = (match.end() if not match.group().lower().startswith("to ") else match.start(), end.start() if end else len(text.rstrip(".”\"")))
         if span[1] - span[0] < 6:
             continue
         strong = 1.0 if _STRONG_REASON.match(match.group()) else 0.7
-        yield Candidate(text[span[0] : span[1]].strip(" ,."), span, strong * (0.5 + 0.5 * _nearness(span, places, text)))
+        yield Candidate(text[span[0] : span[1]].strip(" ,."), span, strong * (0.6 + 0.4 * _nearness(span, places, text)))
     if len(statement.words) >= 5:
         yield Candidate(text.strip(), (0, len(text)), 0.3)
 
@@ -312,11 +326,15 @@ def _stretches(statement: Statement, places: Sequence[Word], question: Question)
         span = (anchor.end, end.start() if end else len(text.rstrip(".”\" ")))
         words = [w for w in statement.words if span[0] <= w.start < span[1] and w.is_content and w.stem not in asked]
         if words:
-            short = _trim(text, span)
+            short = _untail(statement, _trim(text, span), asked)
             yield Candidate(text[short[0] : short[1]], short, fit)
     first = min(places, key=lambda place: place.start)
     if question.subject_asked:
         yield from _subjects(statement, verb, asked)
+    if question.identity:
+        copula = next((w for w in statement.words if w.lower in _COPULAS and w.start < first.start), None)
+        if copula is not None:
+            yield from _subjects(statement, copula, asked)
     start = max((m.end() for m in _CLAUSE_END.finditer(text, 0, first.start)), default=0)
     words = [w for w in statement.words if start <= w.start < first.start and w.is_content and w.stem not in asked]
     if words:
@@ -328,7 +346,7 @@ def _stretches(statement: Statement, places: Sequence[Word], question: Question)
 def _subjects(statement: Statement, verb: Word, asked: frozenset[str]) -> Iterator[Candidate]:
     """What stands before the verb in its clause: who or what does the thing asked about."""
     text = statement.text
-    breaks = re.finditer(r"[;:—–()]|\.\s| (?:while|but|although|whereas) |, (?:including|especially|particularly|and|with) ", text[: verb.start])
+    breaks = re.finditer(r"[;:—–()]|\.\s| (?:while|but|although|whereas) |, (?:including|especially|particularly|with) ", text[: verb.start])
     start = max((m.end() for m in breaks), default=0)
     words = [w for w in statement.words if start <= w.start < verb.start and w.is_content and w.stem not in asked]
     if words:
@@ -344,7 +362,20 @@ def _verbal(word: Word) -> bool:
     return word.lower.endswith(("ed", "ing", "es")) or word.lower != word.stem and not word.capitalised
 
 
+_COPULAS = frozenset(["is", "are", "was", "were", "remains", "remained", "became", "becomes"])
 _LEADING = re.compile(r"^(?:\s|,|that\b|is\b|are\b|was\b|were\b|to be\b|be\b|been\b|by\b|as\b|of\b|in\b|on\b|from\b|with\b|about\b)+", re.IGNORECASE)
+
+
+def _untail(statement: Statement, span: Span, asked: frozenset[str]) -> Span:
+    """Without a closing phrase that only repeats the question ("… without triggering concerns")."""
+    words = [w for w in statement.words if span[0] <= w.start < span[1]]
+    kept = len(words)
+    while kept > 1 and (words[kept - 1].stem in asked or not words[kept - 1].is_content):
+        kept -= 1
+    repeats = any(w.is_content for w in words[kept:])
+    return (span[0], words[kept - 1].end) if repeats and any(w.is_content for w in words[:kept]) else span
+
+
 _TRAILING = re.compile(r"(?:\s|,|\.|\band\b|\bthat\b|\bis\b|\bare\b|\bwas\b|\bwere\b|\bhas\b|\bhave\b|\bwill\b|\bthe\b|\ba\b|\bto\b|\bof\b)+$", re.IGNORECASE)
 
 

@@ -70,7 +70,7 @@ lose loss|earn profit income gain make|revenue sales turnover|rise increase grow
 cut reduce lower slash|raise increase lift hike|kill die death fatal|hurt injure wound|arrest detain custody|jail prison imprison sentence
 judge court ruling|rule decide decision verdict|sue lawsuit suit litigation|charge indict accuse|win victory beat defeat|lose defeat beat
 elect vote election|president leader head|ceo chief boss executive head|chief boss head leader director|founder co-founder found
-hire appoint name recruit|advise recommend suggest urge|reintroduce restore bring|avoid shun|fire sack dismiss oust layoff|resign quit step leave depart|job role position post|worker employee staff
+hire appoint name recruit|advise recommend suggest urge|reintroduce restore bring|avoid shun|fraud forge fake rig cheat|steal theft stolen rob robbery thief copy|go ongoing continue|late delay later|fire sack dismiss oust layoff|resign quit step leave depart|job role position post|worker employee staff
 plan intend aim propose scheme|expect forecast predict anticipate project|try attempt seek|approach contact
 approve approval permission licence license authorise authorize clear|ban prohibit outlaw forbid block bar|allow permit let
 invest investment spend|fund finance money|lend loan|worth value valuation|big large huge biggest largest

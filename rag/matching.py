@@ -46,6 +46,7 @@ class Term:
     weight: float = 1.0
     comparison: str = ""
     is_verb: bool = False
+    is_modifier: bool = False
 
     def satisfied_by(self, quantity: Quantity) -> bool:
         """Whether a quantity is what the term gives, or on the side of it that its comparison (">", "<") asks."""
@@ -163,7 +164,7 @@ class Matcher:
             here, word = self._in_sentence(i, term, statement.sentence)
             best = here if here == SAME else max(here, self._in_context(i, term, statement, stands_for))
             elsewhere = bool(stands_for) or (own_subject and not backward)
-            if term.is_name and here < SYNONYM and best < _REFERENT and not anaphoric and elsewhere:
+            if term.is_name and not term.is_modifier and here < SYNONYM and best < _REFERENT and not anaphoric and elsewhere:
                 best = min(best, _OTHER_SUBJECT)
             strengths.append(best)
             places.append(word if here else None)

@@ -168,8 +168,13 @@ class _Draft:
                 " this is the answer without it"
             )
         if left_out := self._left_out.total():
-            reasons = "; ".join(f"{count} that {reason}" for reason, count in self._left_out.most_common())
-            yield f"{_plural(left_out, 'sentence')} of the language model left out: {reasons}"
+            reasons = ", ".join(f"{fault} ({count})" for fault, count in self._left_out.most_common())
+            number = (
+                "1 sentence of the language model was"
+                if left_out == 1
+                else f"{left_out} sentences of the language model were"
+            )
+            yield f"{number} left out: {reasons}"
         if Support.UNJUDGED in self._support.values():
             yield "the support of some sentences could not be judged; their quotes are verbatim"
 
@@ -184,9 +189,8 @@ _OPENINGS = {Verdict.YES: "Yes.", Verdict.NO: "No.", Verdict.DISPUTED: "Sources 
 
 
 def _only_says(sentence: str, verdict: Verdict) -> bool:
-    return sentence.strip(" *_.!,:").casefold() in {str(verdict), _OPENINGS.get(verdict, "").strip(".").casefold()} - {
-        ""
-    }
+    said = sentence.strip(" *_.!,:").casefold()
+    return said in {str(verdict), _OPENINGS.get(verdict, str(verdict)).strip(".").casefold()}
 
 
 def _open(sentence: str, verdict: Verdict) -> str:
@@ -205,10 +209,6 @@ def _holds(text: str, short: str) -> bool:
 def _is_verbatim(evidence: Evidence) -> bool:
     start = evidence.span[0] - evidence.passage_span[0]
     return start >= 0 and evidence.passage[start : start + len(evidence.quote)] == evidence.quote
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 __all__ = ["ModelReader"]

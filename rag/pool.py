@@ -1,6 +1,6 @@
 """What was found for a question, sentence by sentence: each statement with how well it fits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -41,12 +41,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The statements found for one question, best first, with what they were matched by."""
+    """The statements found for one question, best first, with what they were matched by.
+
+    `introductions` give, for the last name of a speaker, the words that some sentence introduces him or her with.
+    """
 
     question: Question
     found: tuple[Found, ...]
     terms: tuple[Term, ...]
     vocabulary: Vocabulary
+    introductions: Mapping[str, str]
 
     def coverage(self, found: Found, positions: Iterable[int]) -> float:
         """Weighted share (0..1) of the terms at `positions` that the statement or its context speaks of."""
@@ -91,7 +95,18 @@ def fill_pool(question: Question, hits: Sequence[Hit], encode: Encode) -> Pool:
         cosine = float(vectors[0] @ vectors[i + 1]) if vectors is not None and i < len(nearest) else None
         found.append(Found(statement, match, cosine, _score(match, cosine, matcher.terms)))
     found.sort(key=lambda item: (-item.score, item.statement.article.id, item.statement.span))
-    return Pool(question, tuple(found), matcher.terms, vocabulary)
+    introductions = _introductions(statements, vocabulary) if question.act is not None else {}
+    return Pool(question, tuple(found), matcher.terms, vocabulary, introductions)
+
+
+def _introductions(statements: Sequence[Statement], vocabulary: Vocabulary) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for statement in statements:
+        for said in attributions(statement.sentence, statement.before, vocabulary):
+            if len(said.subject) > len(said.speaker) + 4:
+                last = said.speaker.split()[-1]
+                found[last] = f"{found.get(last, '')} {said.subject}"
+    return found
 
 
 def _score(match: Match, cosine: float | None, terms: Sequence[Term]) -> float:

@@ -80,9 +80,12 @@ def write_prompt(question: str, embedded: Answer, evidence: Sequence[Evidence], 
     if embedded.claim:
         lines.append(f"The claim in question: {as_data(embedded.claim, 400)}")
     lines += ["", "Evidence:"]
+    told: dict[str, int] = {}
     for number, item in enumerate(evidence[:MAX_EVIDENCE], start=1):
         if not is_order(item.quote):
-            lines += _evidence_lines(number, item)
+            context = _context(item)
+            again = told.setdefault(context, number)
+            lines += _evidence_lines(number, item, context if again == number or not context else f"as for [{again}]")
     lines += ["", "Answer the question from this evidence, each sentence with its number."]
     return Prompt(SYSTEM, "\n".join(lines))
 
@@ -113,14 +116,13 @@ def _result(embedded: Answer) -> str:
     return as_data(embedded.short, 300) if embedded.short else "see the evidence."
 
 
-def _evidence_lines(number: int, item: Evidence) -> list[str]:
+def _evidence_lines(number: int, item: Evidence, context: str) -> list[str]:
     article = item.article
     head = f"{as_data(_outlet(article), 120)}, {as_data(article.published or 'date unknown', 40)}"
     if article.nature is not None and article.nature != "news report":
         head += f", {as_data(str(article.nature), 40)}"
     speaker = as_data(item.speaker, 100) if item.speaker else "the article itself"
     lines = [f"[{number}] {head}", f"    says it: {speaker}", f"    quote: {as_data(item.quote, MAX_QUOTE)}"]
-    context = _context(item)
     return [*lines, f"    context: {context}"] if context else lines
 
 

@@ -202,12 +202,12 @@ def alike(a: Quantity, b: Quantity) -> bool:
         return False
     if a.measure is Measure.DATE:
         return min(a.value, b.value) >= 10_000
-    if a.measure is not Measure.COUNT or not a.unit or not b.unit or {a.unit, b.unit} & _ANY_UNIT:
+    if a.measure is not Measure.COUNT or not a.unit or not b.unit or {a.unit, b.unit} & ANY_UNIT:
         return True
     return a.unit.rstrip("s") == b.unit.rstrip("s")
 
 
-_ANY_UNIT = frozenset("unit units vehicle vehicles car cars people piece pieces item items copy copies".split())
+ANY_UNIT = frozenset("unit units vehicle vehicles car cars people piece pieces item items copy copies".split())
 
 
 def _dates_agree(a: int, b: int) -> bool:

@@ -91,6 +91,19 @@ def joined(answers: Sequence[Answer]) -> Answer:
     )
 
 
+def side_by_side(answers: Sequence[Answer], question: Question) -> Answer:
+    """One answer that gives the two strongest statements of each of several answers, in their order."""
+    evidence = [c.evidence for a in answers for c in a.citations[:2]]
+    if len(answers) < 2:
+        return Answer(question.text, "The articles do not say.", Verdict.UNKNOWN, confidence=0.5)
+    citations = tuple(Citation(n, e) for n, e in enumerate(evidence, start=1))
+    lines = [tell(c.evidence, None, c.n) for c in citations]
+    return Answer(
+        question.text, " ".join(lines), Verdict.ANSWERED, None, None, 0.6,
+        citations=citations, sources=tuple(evidence), warnings=warnings_for(citations),
+    )  # fmt: skip
+
+
 def warnings_for(citations: Sequence[Citation]) -> tuple[str, ...]:
     """What a reader must know of the articles cited: that one says it was made by AI, or paid for."""
     marked: dict[str, Entry] = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from index.types import Encoder, Entry, Hit
-from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS
+from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS, SYNONYMS
 from rag.words import split_words
 
 _OPENINGS = "what when where which who why how did does were was has have is are will can".split()
@@ -24,6 +24,9 @@ def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: E
     """
     known = Counter(word.lower for hit in hits for word in split_words(f"{hit.article.title} {hit.passage.text}"))
     bylines = " ".join(f"{e.author or ''} {e.publisher or ''}" for e in entries[:MAX_BYLINES])
+    for group in SYNONYMS:
+        for word in group:
+            known.setdefault(word, 1)
     for word in (*(w.lower for w in split_words(bylines)), *FUNCTION_WORDS, *SPEECH_FORMS):
         known.setdefault(word, 1)
     text = _opening(text, known)

@@ -54,7 +54,8 @@ def judge(statement: Statement, match: Match, claim: Claim, terms: Sequence[Term
     said = attributions(statement.sentence, statement.before, vocabulary)
     hedged = is_hedged(statement, match)
     denials = _denials(statement, said, hedged)
-    if denials:
+    owned_up = [a for a in said if a.verb in CONFIRMING_VERBS and a.place < len(statement.text)]
+    if denials and not (owned_up and owned_up[0] is said[0]):
         return [_flip(judgement) for judgement in denials] if claim.negated else denials
     if statement.text.rstrip(" ”\"").endswith("?"):
         return [Judgement(Stance.NEUTRAL, 0.2, True, None)]

@@ -55,7 +55,8 @@ class Question:
     sources that it wants to hear ("according to A"). `options` are the things compared or chosen between.
     `asks_report` is set when it asks whether articles say something, `mention` when a mention of it is enough, and
     `disagreement` when it asks whether they differ on it. `subject_asked` says that the answer is who or what does
-    the thing ("what could become standard?"), not what it is done to.
+    the thing ("what could become standard?"), not what it is done to; `identity` that it asks what or who *is* what
+    it describes. `agent` holds the stems of the name that does the asked thing ("how much did A lose?").
     """
 
     text: str
@@ -76,6 +77,8 @@ class Question:
     mention: bool = False
     disagreement: bool = False
     subject_asked: bool = False
+    identity: bool = False
+    agent: frozenset[str] = frozenset()
     stems: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
@@ -192,8 +195,21 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         mention=mention,
         disagreement=disagreement is not None and not agree,
         subject_asked=_subject_asked(words),
+        identity=re.match(r"^(?:what|who|which)\s+(?:is|was|are|were)\s+the\b", body, re.IGNORECASE) is not None,
+        agent=_agent(body, words),
         stems=frozenset(word.stem for word in words),
     )
+
+
+def _agent(body: str, words: Sequence[Word]) -> frozenset[str]:
+    did = next((w for w in words[:6] if w.lower in _AUXILIARIES), None)
+    if did is None:
+        return frozenset()
+    name = next((n for n in find_names(body) if n.span[0] >= did.end), None)
+    # the name must stand right after "did", or open the phrase that does
+    if name is None or len(body[did.end : name.span[0]].split()) > 1:
+        return frozenset()
+    return frozenset(name.stems)
 
 
 def _subject_asked(words: Sequence[Word]) -> bool:
@@ -352,7 +368,7 @@ def _wanted(kind: Kind, focus: str, words: Sequence[Word], body: str) -> _Wants:
         return Wanted.NAME, _NONE, kinds
     if re.search(r"\bhow (?:\w+ )?(?:did|does|has|have) .*\b(?:word|phrase|put|describe|respond|react)\b", body, re.IGNORECASE):
         return Wanted.WORDS, _NONE, _NO_NAMES
-    if "how" not in lower[:2] and re.search(r"\bwhat (?:did|does|do|has|have|had|is|was) .*\b(?:say|said|call|called|calling|describe|described|claim|claimed|respond|comment|quoted?)\b|\bhow (?:did|does) .*\b(?:describe|respond|call|react)", body, re.IGNORECASE):
+    if "how" not in lower[:2] and re.search(r"\bwhat (?:\w+ )?(?:did|does|do|has|have|had|is|was) .*\b(?:say|said|call|called|calling|describe|described|claim|claimed|respond|comment|quoted?)\b|\bhow (?:did|does) .*\b(?:describe|respond|call|react)", body, re.IGNORECASE):
         return Wanted.WORDS, _NONE, _NO_NAMES
     return Wanted.TEXT, _NONE, _NO_NAMES
 
@@ -363,7 +379,10 @@ def _measures(lower: Sequence[str]) -> frozenset[Measure]:
         return frozenset([Measure.COUNT, Measure.DURATION, Measure.PERCENT, Measure.DISTANCE])
     if after == "much":
         money = set(lower) & (_MONEY_NOUNS | {"sold", "bought", "pay", "paid", "spend", "spent", "invest", "invested", "earn", "lose", "lost", "buy", "sell", "raise", "raised", "dollars", "cheaper", "fined"})
-        return frozenset([Measure.MONEY]) if money else frozenset([Measure.MONEY, Measure.PERCENT, Measure.WEIGHT, Measure.COUNT])
+        following = lower[lower.index("much") + 1 : lower.index("much") + 2]
+        if money or not following or following[0] in _AUXILIARIES:
+            return frozenset([Measure.MONEY]) if money else frozenset([Measure.MONEY, Measure.PERCENT])
+        return frozenset([Measure.MONEY, Measure.PERCENT, Measure.WEIGHT, Measure.COUNT])
     table = {
         "long": frozenset([Measure.DURATION, Measure.DISTANCE]),
         "old": frozenset([Measure.AGE, Measure.DURATION]),
@@ -390,10 +409,16 @@ def _terms(words: Sequence[Word], body: str, quantities: Sequence[Quantity], foc
         if wanted is Wanted.EXPANSION and word.stem in {"stand", "short", "full", "name", "form"}:
             continue
         weak = word.stem in _WEAK_STEMS or word.lower == focus and focus not in _MONEY_NOUNS
-        weight = 0.3 if weak else 1.0
-        verb = not weak and word.stem not in named and _is_verb(words, word)
-        terms.setdefault(word.stem, Term(word.lower, word.stem, word.stem in named, weight=weight, is_verb=verb))
+        leaned = 0 <= body.find("(") < word.start  # added from the question before: it helps to find, and is not asked
+        weight = 0.3 if weak or leaned else 1.0
+        verb = not weak and not leaned and word.stem not in named and _is_verb(words, word)
+        terms.setdefault(word.stem, Term(word.lower, word.stem, word.stem in named, weight=weight, is_verb=verb, is_modifier=leaned or _is_modifier(body, word)))
     return tuple(terms.values())
+
+
+def _is_modifier(body: str, word: Word) -> bool:
+    """Whether a name only says of what something is ("the captain of A")."""
+    return re.search(r"\b(?:of|in|at|near|off|about)\s+(?:the\s+)?(?:[A-Z]\w+\s+)*$", body[: word.start]) is not None
 
 
 def _is_verb(words: Sequence[Word], word: Word) -> bool:
