@@ -6,6 +6,7 @@ until it ends, so nothing has to be kept for it.
 """
 
 import contextlib
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -209,6 +210,30 @@ def set_sealed(connection: sqlite3.Connection, record: SealedRecord) -> None:
             "INSERT OR REPLACE INTO sealed VALUES (1, ?, ?, ?, ?)",
             (record.folder, record.generation, record.passages, record.manifest_sha256),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """The bytes of a trained quantizer, made when there were so many passages, and their hex SHA-256."""
+
+    passages: int
+    sha256: str
+    quantizer: bytes
+
+
+def trained(connection: sqlite3.Connection) -> Trained | None:
+    """The quantizer in use; None when there is none or it is not what was stored."""
+    row = connection.execute("SELECT passages, sha256, quantizer FROM trained").fetchone()
+    found = None if row is None else Trained(*row)
+    return found if found and hashlib.sha256(found.quantizer).hexdigest() == found.sha256 else None
+
+
+def set_trained(connection: sqlite3.Connection, passages: int, quantizer: bytes) -> Trained:
+    """Keeps a quantizer for every later making of the derived files."""
+    made = Trained(passages, hashlib.sha256(quantizer).hexdigest(), quantizer)
+    with transaction(connection):
+        connection.execute("INSERT OR REPLACE INTO trained VALUES (1, ?, ?, ?)", (passages, made.sha256, quantizer))
+    return made
 
 
 def groups(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:

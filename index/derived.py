@@ -1,12 +1,10 @@
-"""The derived files: FAISS and word index of one generation, sealed in a folder that never changes afterwards.
+"""The derived files: FAISS and word index of one generation, in a folder that never changes once it is sealed.
 
-Written aside, synced, renamed and only then named in SQLite, with the SHA-256 of a manifest that holds the
-SHA-256 of every file. Whatever differs from that is not served.
+Whatever differs from what SQLite remembers of it (by the SHA-256 of a manifest, which holds that of every file)
+is not served. `sealing` makes them.
 """
 
-import shutil
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,86 +13,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import manifest
-from index.database import DERIVED, SealedRecord, generation, get_meta, sealed_record, set_sealed
-from index.errors import DiskFull, IndexDamaged, OnrecordError
-from index.stored import read_rows, read_texts, read_vectors
-from index.vectors import EXACT_LIMIT, VectorIndex, build_vectors, write_vectors
+from index.database import DERIVED, SealedRecord, generation, get_meta
+from index.errors import IndexDamaged
+from index.stored import Rows, read_rows, read_texts, read_vectors, sample_vectors
+from index.vectors import EXACT_LIMIT, VectorIndex, build_vectors, train_quantizer
 from index.vectors import read_vectors as read_vector_file
-from index.words import LOCK_FILES, WordIndex, Words, WordWriter, open_words
+from index.words import WordIndex, Words, WordWriter, open_words
+
+ROWS = "rows.npy"
+VECTORS = "vectors.faiss"
+WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """One sealed generation, ready to be searched: row r of `vectors` is passage `ids[r]` of `versions[r]`."""
+    """One generation, ready to be searched: passages `ids`, in order, of `versions`, (n,) int64 both."""
 
     generation: int
     ids: NDArray[np.int64]
     versions: NDArray[np.int64]
     vectors: VectorIndex
     words: WordIndex
-    folder: Path | None = None
-
-
-def seal(view: sqlite3.Connection, index_folder: Path, dimension: int, encoder: str) -> SealedRecord:
-    """Makes the derived files of the state that `view` sees, and comes back with what to name them by.
-
-    The caller holds the writer's lock. Raises `DiskFull` or another `OnrecordError` when it cannot be written.
-    """
-    home, made_from = index_folder / DERIVED, generation(view)
-    name = f"{made_from:08d}-{uuid.uuid4().hex[:8]}"
-    aside = home / f".{name}"
-    try:
-        aside.mkdir(parents=True)
-        count = _write(view, aside, dimension)
-        described = manifest.Manifest(
-            index=get_meta(view, "id") or "",
-            generation=made_from,
-            passages=count,
-            dimension=dimension,
-            encoder=encoder,
-            files=manifest.describe(aside, leave_out=LOCK_FILES),
-        )
-        digest = manifest.write(aside, described)
-        manifest.sync(aside)
-        aside.rename(home / name)
-        manifest.sync_path(home)
-    except OSError as error:
-        raise _cannot_write(index_folder, error) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return SealedRecord(name, made_from, count, digest)
-
-
-def make_current(connection: sqlite3.Connection, index_folder: Path, record: SealedRecord) -> None:
-    """Names these derived files in SQLite as the current ones, and removes older ones."""
-    before = sealed_record(connection)
-    set_sealed(connection, record)
-    # The one before stays until the next: a reader may have read its name and not yet opened it.
-    clear(index_folder, {record.folder, before.folder if before else ""})
-
-
-def _write(connection: sqlite3.Connection, folder: Path, dimension: int) -> int:
-    rows = read_rows(connection)
-    np.save(folder / "rows.npy", np.stack([rows.ids, rows.versions]))
-    vectors = build_vectors(read_vectors(connection, dimension), dimension)
-    if vectors.count != len(rows.ids):
-        raise IndexDamaged("passages and vectors differ in number; run onrecord doctor to see where")
-    write_vectors(vectors, folder / "vectors.faiss")
-    writer = WordWriter(folder / "words")
-    try:
-        writer.add(read_words(connection))
-        writer.commit()
-    finally:
-        writer.close()
-    for name in LOCK_FILES:
-        (folder / "words" / name).unlink(missing_ok=True)
-    return len(rows.ids)
-
-
-def read_words(connection: sqlite3.Connection, born_after: int = 0) -> Iterator[Words]:
-    """The words of all live passages of versions committed after that generation, in order of passage ids."""
-    for passage, version, title, publisher, text in read_texts(connection, born_after):
-        yield Words(passage, version, title, publisher or "", text)
 
 
 def open_sealed(
@@ -109,14 +48,13 @@ def open_sealed(
         raise IndexDamaged(f"{folder.name} was made with another encoder")
     manifest.verify(folder, written)
     try:
-        ids, versions = np.load(folder / "rows.npy", allow_pickle=False)
+        rows = load_rows(folder)
         derived = Derived(
             generation=written.generation,
-            ids=ids,
-            versions=versions,
-            vectors=read_vector_file(folder / "vectors.faiss"),
-            words=open_words(folder / "words"),
-            folder=folder,
+            ids=rows.ids,
+            versions=rows.versions,
+            vectors=read_vector_file(folder / VECTORS, rows.ids),
+            words=open_words(folder / WORDS),
         )
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexDamaged(f"{folder.name} cannot be read ({' '.join(str(error).split())[:200]})") from error
@@ -129,41 +67,42 @@ def open_sealed(
 def derive_in_memory(view: sqlite3.Connection, dimension: int) -> Derived:
     """The same, made from SQLite and kept in memory, for a reader who may not write."""
     rows = read_rows(view)
+    quantizer = None
+    if len(rows.ids) > EXACT_LIMIT:
+        quantizer = train_quantizer(sample_vectors(view, rows.ids, dimension), len(rows.ids))
     writer = WordWriter()
     writer.add(read_words(view))
     words = writer.commit()
     writer.close()
-    vectors = build_vectors(read_vectors(view, dimension), dimension)
+    vectors = build_vectors(rows.ids, read_vectors(view, dimension), dimension, quantizer)
     return Derived(generation(view), rows.ids, rows.versions, vectors, words)
 
 
-def clear(index_folder: Path, keep: set[str]) -> None:
-    """Removes the folders of derived files whose names are not in `keep`."""
-    home = index_folder / DERIVED
-    if home.is_dir():
-        for path in home.iterdir():
-            if path.name not in keep:
-                shutil.rmtree(path, ignore_errors=True)
+def load_rows(folder: Path) -> Rows:
+    """The passages of a sealed folder."""
+    ids, versions = np.load(folder / ROWS, allow_pickle=False)
+    return Rows(ids, versions)
 
 
-def _cannot_write(folder: Path, error: OSError) -> OnrecordError:
-    import errno
+def save_rows(folder: Path, rows: Rows) -> None:
+    """Writes what `load_rows` reads."""
+    np.save(folder / ROWS, np.stack([rows.ids, rows.versions]))
 
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(
-            f"the disk that holds {str(folder)!r} is full; the articles are kept: free space, "
-            "then run onrecord doctor --rebuild"
-        )
-    return OnrecordError(f"the index {str(folder)!r} cannot be written to ({error.strerror})")
+
+def read_words(connection: sqlite3.Connection, born_after: int = 0) -> Iterator[Words]:
+    """The words of all live passages of versions committed after that generation, in order of passage ids."""
+    for passage, version, title, publisher, text in read_texts(connection, born_after):
+        yield Words(passage, version, title, publisher or "", text)
 
 
 __all__ = [
-    "EXACT_LIMIT",
+    "ROWS",
+    "VECTORS",
+    "WORDS",
     "Derived",
-    "clear",
     "derive_in_memory",
-    "make_current",
+    "load_rows",
     "open_sealed",
     "read_words",
-    "seal",
+    "save_rows",
 ]

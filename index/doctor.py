@@ -10,8 +10,9 @@ import numpy as np
 from index import database, lock
 from index.committing import article_sha256, passages_sha256
 from index.database import SealedRecord, generation, get_meta, plain_errors, sealed_record
-from index.derived import clear, make_current, open_sealed, seal
+from index.derived import open_sealed
 from index.errors import BadInput, IndexDamaged, OnrecordError
+from index.sealing import clear, seal
 from index.stored import (
     Version,
     passages_of,
@@ -150,7 +151,7 @@ def _agreement(view: sqlite3.Connection, folder: Path) -> str:
     if derived.vectors.exact:
         kept = np.isin(derived.ids, rows.ids)
         stored = vectors_of(view, derived.ids[kept].tolist(), derived.vectors.dimension)
-        if not np.array_equal(derived.vectors.rows(np.flatnonzero(kept)), stored):
+        if not np.array_equal(derived.vectors.vectors(np.flatnonzero(kept)), stored):
             raise IndexDamaged(f"vectors in the derived files are not those of the database; {_REBUILD}")
     behind = unsealed_passages(view, record.generation)
     return "the derived files hold what the database holds" + (f"; {behind:,} passages newer" if behind else "")
@@ -160,12 +161,10 @@ def _rebuild(view: sqlite3.Connection, folder: Path, sound: bool) -> Check:
     """Makes the derived files anew from the database, encoding nothing again."""
     if not sound:
         return Check("rebuild", False, "not done: the database itself is damaged, and derived files cannot be better")
-    dimension, fingerprint = get_meta(view, "dimension"), get_meta(view, "fingerprint")
-    if dimension is None or fingerprint is None:
+    if get_meta(view, "fingerprint") is None:
         return Check("rebuild", True, "nothing to do: the index is empty")
     with lock.writing(folder):
-        record = seal(view, folder, int(dimension), fingerprint)
-        make_current(view, folder, record)
+        record = seal(view, view, folder, whole=True)
         clear(folder, {record.folder})
     return Check("rebuild", True, _made(record, generation(view)))
 

@@ -4,6 +4,7 @@ SQLite holds the truth; searches run on immutable snapshots of it. See `derived`
 for what came since, and `lock` for why there is one writer at a time.
 """
 
+import contextlib
 import logging
 import sqlite3
 import threading
@@ -18,9 +19,10 @@ from index import database, lock
 from index.adding import Adding
 from index.committing import retire
 from index.database import SealedRecord, generation, get_meta, plain_errors, sealed_record, set_meta
-from index.derived import Derived, derive_in_memory, make_current, open_sealed, seal
+from index.derived import Derived, derive_in_memory, open_sealed
 from index.errors import BadInput, IndexDamaged, IndexMismatch, OnrecordError
 from index.filters import Filters
+from index.sealing import seal
 from index.settings import Settings
 from index.snapshot import Snapshot
 from index.state import Catalogue, State, load_catalogue, load_state
@@ -232,18 +234,12 @@ class Index:
 
     def _remake(self, view: sqlite3.Connection) -> Derived:
         """The derived files of what `view` sees, on disk where no other process is writing, else in memory."""
-        dimension = self.encoder.dimension
         try:
-            with lock.writing(self._folder):
-                record = seal(view, self._folder, dimension, self.encoder.fingerprint)
-                writer = database.connect(self._folder)
-                try:
-                    make_current(writer, self._folder, record)
-                finally:
-                    writer.close()
+            with lock.writing(self._folder), contextlib.closing(database.connect(self._folder)) as writer:
+                record = seal(view, writer, self._folder)
                 return open_sealed(view, self._folder, record, self.encoder.fingerprint)
         except OnrecordError:
-            return derive_in_memory(view, dimension)
+            return derive_in_memory(view, self.encoder.dimension)
 
     def _fold(self, writer: sqlite3.Connection, at_end: bool) -> None:
         """Remakes the derived files when enough has changed since; the caller holds the lock."""
@@ -254,8 +250,11 @@ class Index:
             (at_end and sealed + changed <= _SMALL)
             or changed > (_MOST_RECENT if not at_end else min(_MOST_RECENT, max(_SMALL, _RECENT_SHARE * sealed)))
         ):
-            made = seal(writer, self._folder, self.encoder.dimension, self.encoder.fingerprint)
-            make_current(writer, self._folder, made)
+            try:
+                seal(writer, writer, self._folder)
+            except OnrecordError as error:
+                # The articles are in all the same, and are searched beside the files there are.
+                _log.warning("%s", error)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(n, d) float32, unit rows; single texts are remembered for a while."""

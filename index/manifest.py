@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from index.errors import IndexDamaged
@@ -21,9 +21,15 @@ class Manifest:
     passages: int
     dimension: int
     encoder: str
-    files: dict[str, tuple[int, str]]
+    quantizer: str | None = None
+    """Hex SHA-256 of the trained lists; None where vectors are searched exactly."""
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Path within the folder → bytes, hex SHA-256."""
     format: int = FORMAT
+
+    def with_files(self, folder: Path, leave_out: frozenset[str] = frozenset()) -> "Manifest":
+        """The same, with size and SHA-256 of every file below `folder` but the manifest and those to leave out."""
+        return replace(self, files=describe(folder, leave_out))
 
     def to_json(self) -> bytes:
         """As it is written; the same manifest gives the same bytes."""

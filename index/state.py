@@ -136,8 +136,7 @@ def _search_vectors(
         derived = state.derived
         allowed = _allowed_rows(derived.ids, derived.versions, state.gone, versions)
         many = depth if derived.vectors.exact else _RESCORED * depth
-        rows, scores = derived.vectors.search(vector, many, allowed)
-        ids = derived.ids[rows]
+        ids, scores = derived.vectors.search(vector, many, allowed)
         if not derived.vectors.exact:
             scores = read_vectors(ids.tolist()) @ vector
         found += zip(ids.tolist(), scores.tolist(), strict=True)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from index.database import groups, marks
 from index.errors import IndexDamaged
 from index.types import Article, Entry, Nature, Passage, Vectors
+from index.vectors import sample_size
 
 NEXT_STEP = "onrecord doctor says more"
 
@@ -147,12 +148,19 @@ def to_vectors(blobs: Sequence[bytes], dimension: int) -> Vectors:
 
 def read_rows(connection: sqlite3.Connection) -> Rows:
     """All live passages."""
-    ids: list[int] = []
-    versions: list[int] = []
-    for id, version in connection.execute("SELECT id, version FROM passages ORDER BY id"):
-        ids.append(id)
-        versions.append(version)
-    return Rows(np.array(ids, dtype=np.int64), np.array(versions, dtype=np.int64))
+    cursor = connection.execute("SELECT id, version FROM passages ORDER BY id")
+    blocks = [np.zeros((0, 2), dtype=np.int64)]
+    while rows := cursor.fetchmany(65_536):
+        blocks.append(np.array(rows, dtype=np.int64))
+    ids, versions = np.concatenate(blocks).T
+    return Rows(np.ascontiguousarray(ids), np.ascontiguousarray(versions))
+
+
+def sample_vectors(connection: sqlite3.Connection, ids: NDArray[np.int64], dimension: int) -> Vectors:
+    """(n, d) float32: as many of the passages' vectors as a quantizer is trained on, evenly spread."""
+    size = sample_size(len(ids))
+    chosen = ids[np.linspace(0, len(ids) - 1, size).astype(np.int64)]
+    return vectors_of(connection, chosen.tolist(), dimension)
 
 
 def read_vectors(

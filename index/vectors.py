@@ -19,9 +19,10 @@ EXACT_LIMIT = 50_000
 """From here on an exact search of 384 dimensions takes longer than 10 ms on one core."""
 
 _FEW = 2_000
-_POINTS_PER_LIST = 40
+_SAMPLE_PER_LIST = 40
+"""FAISS warns below 39 points for each list; more gained nothing in recall."""
 
-Rows = NDArray[np.int64]
+Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
@@ -34,9 +35,10 @@ def _faiss() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class VectorIndex:
-    """Vectors by row number 0..count-1; searched from any number of threads, never changed."""
+    """Vectors of the passages `ids`, which are in order; searched from any number of threads, never changed."""
 
     index: Any
+    ids: Ids
 
     @property
     def count(self) -> int:
@@ -51,40 +53,42 @@ class VectorIndex:
     @property
     def exact(self) -> bool:
         """Whether scores are exact cosines; otherwise the best are to be re-scored."""
-        faiss = _faiss()
+        return isinstance(self.index, _faiss().IndexFlat)
 
-        return isinstance(self.index, faiss.IndexFlat)
+    def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Ids, Vectors]:
+        """Passage ids of the `k` nearest to `query` (d,), best first, and their inner products.
 
-    def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Rows, Vectors]:
-        """Rows of the `k` nearest to `query` (d,), best first, and their inner products.
-
-        `allowed` (count,) bool leaves rows out; fewer than `k` come back only where fewer are allowed, or, in an
-        index that is not exact, in the rare case that the lists looked at hold fewer.
+        `allowed` (count,) bool leaves passages out; fewer than `k` come back only where fewer are allowed, or, in
+        an index that is not exact, in the rare case that the lists looked at hold fewer.
         """
-        faiss = _faiss()
-
         possible = self.count if allowed is None else int(allowed.sum())
         k = min(k, possible)
         if k == 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         if self.exact and allowed is not None and possible <= _FEW:
             return self._search_few(query, k, np.flatnonzero(allowed))
-        bits = None if allowed is None else np.packbits(allowed, bitorder="little")
-        selector = None if bits is None else faiss.IDSelectorBitmap(bits)
-        scores, rows = self.index.search(query[None, :], k, params=self._parameters(selector, possible))
-        found = rows[0] >= 0
-        return rows[0][found], scores[0][found]
+        # The bitmap must outlive the search: FAISS keeps a pointer to it, not a copy.
+        bits = None if allowed is None else self._bitmap(allowed)
+        scores, found = self.index.search(query[None, :], k, params=self._parameters(bits, possible))
+        kept = found[0] >= 0
+        return (self.ids[found[0][kept]] if self.exact else found[0][kept]), scores[0][kept]
 
-    def rows(self, rows: Rows) -> Vectors:
-        """(n, d) float32: what is stored in those rows; of an exact index, the very vectors."""
-        if not self.exact:
-            return np.asarray(self.index.reconstruct_batch(rows), dtype=np.float32)
+    def vectors(self, rows: NDArray[np.int64]) -> Vectors:
+        """(n, d) float32: the vectors of ``ids[rows]``; only of an exact index."""
         stored = _faiss().rev_swig_ptr(self.index.get_xb(), self.count * self.dimension)
         return np.asarray(stored.reshape(self.count, self.dimension)[rows])
 
-    def _parameters(self, selector: Any, possible: int) -> Any:
-        faiss = _faiss()
+    def _bitmap(self, allowed: Mask) -> NDArray[np.uint8]:
+        """Bits of what may be found: by row in an exact index, by passage id in one of lists."""
+        if self.exact:
+            return np.packbits(allowed, bitorder="little")
+        by_id = np.zeros(int(self.ids[-1]) + 1, dtype=np.bool_)
+        by_id[self.ids[allowed]] = True
+        return np.packbits(by_id, bitorder="little")
 
+    def _parameters(self, bits: NDArray[np.uint8] | None, possible: int) -> Any:
+        faiss = _faiss()
+        selector = None if bits is None else faiss.IDSelectorBitmap(bits)
         if self.exact:
             return None if selector is None else faiss.SearchParameters(sel=selector)
         lists = int(self.index.nlist)
@@ -92,53 +96,84 @@ class VectorIndex:
         probes = min(lists, math.ceil(_probes(lists) * self.count / possible))
         return faiss.SearchParametersIVF(nprobe=probes, sel=selector)
 
-    def _search_few(self, query: Vectors, k: int, rows: Rows) -> tuple[Rows, Vectors]:
-        scores = self.rows(rows) @ query
+    def _search_few(self, query: Vectors, k: int, rows: NDArray[np.int64]) -> tuple[Ids, Vectors]:
+        scores = self.vectors(rows) @ query
         best = np.argsort(-scores, kind="stable")[:k]
-        return rows[best], scores[best]
+        return self.ids[rows[best]], scores[best]
 
 
 def _probes(lists: int) -> int:
     return max(16, lists // 16)
 
 
-def build_vectors(blocks: Iterable[Vectors], dimension: int, quantizer: bytes | None = None) -> VectorIndex:
-    """An index of all rows of `blocks`, (n, d) float32 each; exact without a trained `quantizer`."""
+def build_vectors(ids: Ids, blocks: Iterable[Vectors], dimension: int, quantizer: bytes | None = None) -> VectorIndex:
+    """An index of the passages `ids`, whose vectors come in `blocks`, (n, d) float32; exact without a `quantizer`."""
     faiss = _faiss()
-
     if quantizer is None:
         index = faiss.IndexFlatIP(dimension)
     else:
         index = faiss.deserialize_index(np.frombuffer(quantizer, dtype=np.uint8))
+    _add(index, ids, blocks)
+    return VectorIndex(index, ids)
+
+
+def fold_vectors(path: Path, ids: Ids, gone: Ids, new: Ids, blocks: Iterable[Vectors]) -> VectorIndex:
+    """The index of lists in a file, without the passages `gone` and with `new`; `ids` are those that result."""
+    faiss = _faiss()
+    index = faiss.read_index(str(path))
+    if len(gone):
+        index.remove_ids(faiss.IDSelectorBatch(gone))
+    _add(index, new, blocks)
+    return VectorIndex(index, ids)
+
+
+def _add(index: Any, ids: Ids, blocks: Iterable[Vectors]) -> None:
+    exact = isinstance(index, _faiss().IndexFlat)
+    first = 0
     for block in blocks:
-        index.add(np.ascontiguousarray(block, dtype=np.float32))
-    return VectorIndex(index)
+        rows = np.ascontiguousarray(block, dtype=np.float32)
+        if exact:
+            index.add(rows)
+        else:
+            index.add_with_ids(rows, ids[first : first + len(rows)])
+        first += len(rows)
+
+
+def sample_size(count: int) -> int:
+    """How many vectors `train_quantizer` needs for an index of `count`."""
+    return min(count, _SAMPLE_PER_LIST * _lists(count))
 
 
 def train_quantizer(sample: Vectors, count: int) -> bytes:
     """The bytes of an empty, trained index for about `count` vectors like those of `sample` (n, d)."""
     faiss = _faiss()
-
-    dimension = sample.shape[1]
-    lists = min(len(sample) // _POINTS_PER_LIST, 2 ** round(math.log2(4 * math.sqrt(count))))
-    index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-    index.cp.seed = 1234
+    lists = min(len(sample) // _SAMPLE_PER_LIST, _lists(count))
+    index = faiss.index_factory(sample.shape[1], f"IVF{max(1, lists)},SQ8", faiss.METRIC_INNER_PRODUCT)
     index.train(np.ascontiguousarray(sample, dtype=np.float32))
     return bytes(faiss.serialize_index(index))
 
 
+def _lists(count: int) -> int:
+    return int(2 ** round(math.log2(4 * math.sqrt(count))))
+
+
 def write_vectors(vectors: VectorIndex, path: Path) -> None:
     """Writes the index to a file, which carries no checksum of its own."""
-    faiss = _faiss()
-
-    faiss.write_index(vectors.index, str(path))
+    _faiss().write_index(vectors.index, str(path))
 
 
-def read_vectors(path: Path) -> VectorIndex:
+def read_vectors(path: Path, ids: Ids) -> VectorIndex:
     """The index of a file whose checksum was found right; FAISS itself would read a damaged one without a word."""
-    faiss = _faiss()
-
-    return VectorIndex(faiss.read_index(str(path)))
+    return VectorIndex(_faiss().read_index(str(path)), ids)
 
 
-__all__ = ["EXACT_LIMIT", "VectorIndex", "build_vectors", "read_vectors", "train_quantizer", "write_vectors"]
+__all__ = [
+    "EXACT_LIMIT",
+    "VectorIndex",
+    "build_vectors",
+    "fold_vectors",
+    "read_vectors",
+    "sample_size",
+    "train_quantizer",
+    "write_vectors",
+]

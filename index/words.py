@@ -6,6 +6,8 @@ weighs what it weighs over all of them.
 """
 
 import math
+import os
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,14 +66,22 @@ class WordIndex:
 
 
 class WordWriter:
-    """Adds passages to a word index in `folder`, or in memory; each `commit` gives the state so far."""
+    """Adds passages to a word index in a new `folder`, or in memory; each `commit` gives the state so far.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    With `base`, the folder begins as what that one holds, whose files are shared and stay as they are.
+    """
+
+    def __init__(self, folder: Path | None = None, base: Path | None = None) -> None:
         import tantivy
 
+        self._folder = folder
         if folder is not None:
             folder.mkdir(parents=True)
-        self._index = tantivy.Index(_schema(), str(folder) if folder else None)
+        if folder is not None and base is not None:
+            _share_files(base, folder)
+            self._index = tantivy.Index.open(str(folder))
+        else:
+            self._index = tantivy.Index(_schema(), str(folder) if folder else None)
         _prepare(self._index)
         # One thread writes one segment in the order given, so that the same passages give the same index.
         self._writer = self._index.writer(64_000_000 if folder else 15_000_000, 1)
@@ -89,6 +99,15 @@ class WordWriter:
             document.add_text("text", fold_words(words.text))
             self._writer.add_document(document)
 
+    def remove(self, versions: Iterable[int]) -> None:
+        """Takes the passages of those versions out; they are gone after `commit`."""
+        from tantivy import Query
+
+        gone = list(versions)
+        if gone:
+            # By query: deleting by term finds nothing in a field of unsigned numbers (tantivy 0.27).
+            self._writer.delete_documents_by_query(Query.term_set_query(_schema(), "version", gone))
+
     def commit(self) -> WordIndex:
         """The state with everything added so far."""
         self._writer.commit()
@@ -96,8 +115,29 @@ class WordWriter:
         return WordIndex(self._index, self._index.searcher())
 
     def close(self) -> None:
-        """Ends the writer's threads, merges included; what was committed stays."""
+        """Ends the writer's threads, merges included; what was committed stays, and nothing else in the folder."""
         self._writer.wait_merging_threads()
+        if self._folder is not None:
+            for name in LOCK_FILES:
+                (self._folder / name).unlink(missing_ok=True)
+
+
+def _share_files(base: Path, folder: Path) -> None:
+    """Links the segments of one folder, which are never written again, into another; copies the lists of them."""
+    for path in base.iterdir():
+        if path.name in LOCK_FILES:
+            continue
+        if path.suffix == ".json" or not _link(path, folder / path.name):
+            shutil.copy2(path, folder / path.name)
+
+
+def _link(path: Path, target: Path) -> bool:
+    """Whether the file now has a second name; some disks have no hard links."""
+    try:
+        os.link(path, target)
+    except OSError:
+        return False
+    return True
 
 
 def open_words(folder: Path) -> WordIndex:
