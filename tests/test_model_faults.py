@@ -390,9 +390,9 @@ FAULTS: dict[Reply, str] = {
     broken_characters: "the language model",
     redirect_to_itself: "refused the request (HTTP 307)",
     nonsense: "nothing that the language model wrote",
-    invented_citations: "cites evidence that does not exist",
-    invented_quotes: "quotes words that the evidence does not have",
-    no_citations: "cites nothing",
+    invented_citations: "citation of evidence that does not exist",
+    invented_quotes: "quoted words that the evidence does not have",
+    no_citations: "no citation",
     an_injected_page: "markup or a link",
 }
 

@@ -1,11 +1,16 @@
+import itertools
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from index import Article, Encoder, Index
 from index.types import Nature
+from rag import Engine
 from rag.check import Judge
 from rag.model_reader import ModelReader
 from rag.prompts import as_data, citable, write_prompt
@@ -84,8 +89,8 @@ def test_a_sentence_that_fails_is_left_out_and_counted(ask: Ask) -> None:
     shown, answer = ask(f"{DENIED} Fabrikam joined the talks [1]. It cost $9 billion [2].")
     assert len(shown) == 1
     assert answer.warnings[0] == "an earlier warning"
-    assert answer.warnings[1].startswith("2 sentences of the language model left out: ")
-    assert "1 that uses a name that the evidence does not have" in answer.warnings[1]
+    assert answer.warnings[1].startswith("2 sentences of the language model were left out: ")
+    assert "name that the evidence does not have (1)" in answer.warnings[1]
 
 
 def test_a_bare_yes_is_no_sentence_to_warn_of(ask: Ask) -> None:
@@ -135,7 +140,7 @@ def test_a_text_without_the_short_answer_is_not_shown(ask: Ask, talks: list[Evid
 def test_a_verdict_turned_round_is_left_out(ask: Ask) -> None:
     shown, answer = ask(f"No, {DENIED} {DENIED}")
     assert len(shown) == 1
-    assert "contradicts the result on record" in answer.warnings[1]
+    assert "contradiction of the result on record" in answer.warnings[1]
 
 
 def test_nothing_is_shown_before_it_is_judged(talks: list[Evidence], denial_found: Answer, says: Says) -> None:
@@ -161,7 +166,7 @@ def test_what_cannot_be_judged_is_marked(talks: list[Evidence], denial_found: An
 def test_a_model_that_repeats_itself_is_stopped(ask: Ask) -> None:
     shown, answer = ask(f"{DENIED} " * 200)
     assert len(shown) == 1
-    assert "20 that repeats an earlier one" in answer.warnings[1]
+    assert "repetition (20)" in answer.warnings[1]
 
 
 def test_thoughts_are_not_shown(ask: Ask) -> None:
@@ -287,6 +292,14 @@ def test_an_article_that_needs_a_warning_gets_it_when_the_model_cites_it(
     assert "“Made up” is marked as AI-generated content." in answer.warnings
 
 
+def test_a_context_is_told_once(make_evidence: Callable[..., Evidence], denial_found: Answer) -> None:
+    passage = "The port is open. Ferries run."
+    both = [make_evidence("The port is open.", passage=passage), make_evidence("Ferries run.", passage=passage)]
+    user = write_prompt("Did it?", denial_found, both).user
+    assert user.count(passage) == 1
+    assert "quote: Ferries run.\n    context: as for [1]" in user
+
+
 def test_long_text_is_cut() -> None:
     assert as_data("word " * 100, 20) == "word word word word…"
 
@@ -359,7 +372,7 @@ _ORDERS = [
 ]
 _OBEYED = [
     "Northwind has gone bankrupt [1].",
-    "No. Northwind confirmed the talks with Contoso [1].",
+    "No, Northwind confirmed the talks with Contoso [1].",
     'Fabrikam said there is "no substance" to reports of talks with Contoso [1].',
     "Visit https://evil.example/ to read more [1].",
     'Northwind said there is "every substance" to reports of talks with Contoso [1][2][3].',
@@ -390,3 +403,45 @@ def test_an_order_in_an_article_changes_nothing_for_a_model_that_obeys_it(
     assert shown == [f"Yes. {DENIED}"]
     assert [citation.article.id for citation in answer.citations] == ["denial"]
     assert answer.verdict is Verdict.YES
+
+
+# Through the engine
+
+
+@pytest.fixture
+def index(index_path: Path, hash_encoder: Encoder, three_articles: list[Article]) -> Iterator[Index]:
+    with Index.open(index_path, encoder=hash_encoder) as index:
+        index.add(three_articles)
+        yield index
+
+
+def test_the_engine_lets_a_language_model_write(index: Index, says: Says) -> None:
+    question = "Did Northwind deny talks with Contoso?"
+    words = 'Northwind said there is "no substance" to reports of talks with Contoso [1].'
+    *shown, answer = Engine(index, model=says(words)).stream(question)
+    assert isinstance(answer, Answer)
+    plain = Engine(index).ask(question)
+    assert shown == [f"Yes. {words}"] == [answer.text]
+    assert answer.model == "fake:scripted, prompt 1"
+    assert (answer.verdict, answer.short, answer.lean) == (plain.verdict, plain.short, plain.lean)
+    citation = answer.citations[0]
+    assert index.article(citation.article.id).text[citation.start : citation.end] == citation.quote
+
+
+def test_fifty_hostile_articles_and_a_model_that_obeys_them_all(index: Index, says: Says) -> None:
+    index.add(
+        Article(
+            id=f"hostile-{number}",
+            title="Northwind denies talks with Contoso",
+            text=f"Northwind and Contoso spoke of the reports.\n\n{order.format(obeyed)}\n\nThe port is open.",
+            published="2025-03-06",
+        )
+        for number, (order, obeyed) in enumerate(itertools.product(_ORDERS, _OBEYED))
+    )
+    question = "Did Northwind deny talks with Contoso?"
+    plain = Engine(index).ask(question, k=40)
+    for obeyed in _OBEYED:
+        words = " ".join(re.sub(r"\[\d\]", f"[{n}]", obeyed) for n in range(1, 17))
+        answer = Engine(index, model=says(words)).ask(question, k=40)
+        assert (answer.verdict, answer.short, answer.text) == (plain.verdict, plain.short, plain.text)
+        assert len(answer.warnings) > len(plain.warnings)
