@@ -4,6 +4,7 @@ import argparse
 import json
 import logging
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 from rag.heads_weights import FOLDER
@@ -27,24 +28,22 @@ def main() -> None:
     import torch
     import transformers
 
+    from eval.training.card import read_figures, read_recipes, write_card
     from eval.training.loop import Recipe
     from eval.training.reading import train_reading
     from eval.training.stance import train_stance
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     torch.set_num_threads(wanted.threads)
+    recipe = Recipe(rate=wanted.rate, batch=wanted.batch, most=wanted.steps)
     run = train_reading if wanted.head == "reading" else train_stance
-    found = run(
-        wanted.data,
-        wanted.scratch,
-        wanted.out,
-        Recipe(rate=wanted.rate, batch=wanted.batch, most=wanted.steps),
-        wanted.share,
-    )
+    found = run(wanted.data, wanted.scratch, wanted.out, recipe, wanted.share)
     figures = {
         name: [round(v, 4) for v in (x.value, x.low, x.high)] + [x.rows, x.clusters] for name, x in found.items()
     }
     (wanted.scratch / f"{wanted.head}.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    (wanted.scratch / f"{wanted.head}.recipe.json").write_text(json.dumps(asdict(recipe)), encoding="utf-8")
+    write_card(wanted.out / "README.md", read_figures(wanted.scratch), read_recipes(wanted.scratch))
     for name, (value, low, high, rows, clusters) in figures.items():
         print(f"{name:40} {value:.3f}  ({low:.3f} to {high:.3f}; {rows} rows, {clusters} groups)")
 
