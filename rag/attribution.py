@@ -240,10 +240,16 @@ def _resolve(speaker: str, before: Sequence[Sentence], vocabulary: Vocabulary) -
 def _complement(text: str, verb: Word) -> Span:
     start = verb.end + len(text[verb.end :]) - len(text[verb.end :].lstrip(" :,"))
     cut = _ADDED_CLAUSE.search(text, start)
-    while cut is not None and text.count("“", start, cut.start()) > text.count("”", start, cut.start()):
+    while cut is not None and (text.count("“", start, cut.start()) > text.count("”", start, cut.start()) or not _new_act(cut)):
         cut = _ADDED_CLAUSE.search(text, cut.end())
     end = cut.start() if cut else len(text)
     return start, len(text[:end].rstrip(" .,"))
+
+
+def _new_act(cut: re.Match[str]) -> bool:
+    """Whether what is added is another act of speech ("and emphasizing"), not more of the same ("and manufacturing")."""
+    last = cut.group().split()[-1] if cut.group().split() else ""
+    return not last.endswith("ing") or last in SPEECH_FORMS
 
 
 def _rest(text: str, span: Span) -> Span:

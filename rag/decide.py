@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from rag.extract import Candidate, candidates, same_act, speaks
 from rag.matching import Term
 from rag.pool import TELLING, Found, Pool, evidence_of
-from rag.stance import Claim, Judgement, is_hedged, judge
+from rag.stance import Claim, Judgement, is_denial, is_hedged, judge
+from rag.quantities import Measure
 from rag.statements import referent
 from rag.types import Evidence, Stance, Verdict
 from rag.understand import Kind, Question, Wanted
@@ -148,6 +149,8 @@ def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]
 def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judgement) -> float:
     """How far a statement is about the claim, 0..1: all its names and amounts, and nearly all other terms, are there."""
     chosen = list(positions)
+    if judgement.act == "deny":
+        found = _as_denial(pool, found, chosen)
     coverage = pool.coverage(found, chosen)
     missing = pool.missing(found, chosen)
     wrong_amount = judgement.stance is Stance.DENIES and judgement.weight < 1.0 and not judgement.act
@@ -155,12 +158,27 @@ def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judge
     soft = [t for t in missing if t not in hard and t.quantity is None]
     telling = [i for i in chosen if pool.terms[i].weight >= TELLING]
     slack = 0.25 if wrong_amount else 0.1 if judgement.act == "deny" else 0.0
+    if any(t.is_verb for t in soft) and not judgement.act == "deny":
+        return 0.0  # an article on A and B does not say that A bought B
     if hard or len(soft) > len(telling) // 4 or coverage < COVERED - slack:
         return 0.0
     if judgement.act == "deny":
         return 0.6 + 0.4 * coverage
     direct = pool.direct(found, [i for i in chosen if not pool.terms[i].is_name])
     return coverage * (0.4 + 0.6 * direct)
+
+
+def _as_denial(pool: Pool, found: Found, positions: Sequence[int]) -> Found:
+    """The statement matched as a denial: it denies one thing, said in itself or in one sentence before it."""
+    here = [1.0 if place is not None else 0.0 for place in found.match.places]
+    before = found.statement.before
+    options = [found.match.contexts[0], *(c for c, s in zip(found.match.contexts[1:], before, strict=True) if not is_denial(s.text))]
+    best: tuple[float, ...] = tuple(here)
+    for context in options:
+        joined = tuple(max(h, 0.8 * c) for h, c in zip(here, context, strict=True))
+        if sum(pool.terms[i].weight * joined[i] for i in positions) > sum(pool.terms[i].weight * best[i] for i in positions):
+            best = joined
+    return replace(found, match=replace(found.match, strengths=best))
 
 
 def decide_act(pool: Pool, said: Sequence[Said]) -> Decision:
@@ -348,7 +366,11 @@ def _agency(pool: Pool, found: Found) -> float:
     leading = pool.vocabulary.leading_name(found.statement.sentence)
     stands_for = referent(found.statement, pool.vocabulary)
     about = stands_for or (frozenset(leading.stems) if leading is not None else frozenset())
-    return 1.0 if not about or about & asked else 0.7
+    if not about or about & asked:
+        return 1.0
+    # "A Bloomberg report suggests that the maker …" is not about Bloomberg
+    speakers = {stem for said in pool.said_in(found) for stem in (w.stem for w in split_words(said.speaker))}
+    return 1.0 if about <= speakers else 0.7
 
 
 def _least(question: Question) -> float:
@@ -356,11 +378,26 @@ def _least(question: Question) -> float:
     return 0.42 if typed else 0.38 if question.wanted is Wanted.REASON else 0.46
 
 
+_PRICE_STEMS = frozenset(stem(word) for word in ("cost", "price", "worth", "value", "expensive"))
+
+
+def _priced(pool: Pool, found: Found) -> bool:
+    """Whether a sum stands right before what the question asks the price of ("a $3.5 billion battery plant")."""
+    places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and not t.is_name]
+    return any(
+        quantity.measure is Measure.MONEY and 0 <= place.start - quantity.span[1] <= 16
+        for quantity in found.statement.sentence.quantities
+        for place in places
+    )
+
+
 def _fits(pool: Pool, found: Found, positions: Iterable[int]) -> bool:
     chosen = list(positions)
     missing = pool.missing(found, chosen)
     if any(t.is_name or t.quantity is not None for t in missing):
         return False
+    if Measure.MONEY in pool.question.measures and _priced(pool, found):
+        missing = [t for t in missing if t.stem not in _PRICE_STEMS]
     telling = [i for i in chosen if pool.terms[i].weight >= TELLING and not pool.terms[i].is_name]
     # an act of speech is met by any verb of its kind, which the extraction checks
     soft = [t for t in missing if not (pool.question.act and t.stem == stem(pool.question.act.verb))]

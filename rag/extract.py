@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from index.types import Span
 from rag.attribution import attributions, inner_quotes
-from rag.lexicon import SPEECH_FORMS
+from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS
 from rag.matching import RELATED, SYNONYM, Match, Term, similarity
-from rag.names import Name, NameKind
+from rag.names import Name, NameKind, modifies
 from rag.quantities import ANY_UNIT, Measure, Quantity, same_value
 from rag.statements import Statement, Vocabulary
 from rag.understand import Kind, Question, Wanted
@@ -81,9 +81,12 @@ def _nearness(span: Span, places: Sequence[Word], text: str) -> float:
 def _quantities(statement: Statement, question: Question, terms: Sequence[Term], places: Sequence[Word]) -> Iterator[Candidate]:
     asked = [term.quantity for term in terms if term.quantity is not None]
     for quantity in statement.sentence.quantities:
-        if quantity.measure not in question.measures or any(same_value(q, quantity) for q in asked):
+        bare = _bare_millions(quantity) and Measure.MONEY in question.measures
+        if (quantity.measure not in question.measures and not bare) or any(same_value(q, quantity) for q in asked):
             continue
         fit = 0.45 + 0.55 * _nearness(quantity.span, places, statement.text)
+        if bare or (quantity.measure is Measure.DURATION and Measure.AGE in question.measures):
+            fit *= 0.8
         if question.unit:
             unit = _unit_fit(question.unit, quantity, statement)
             if unit == 0.0 and quantity.measure is not Measure.COUNT:
@@ -94,6 +97,11 @@ def _quantities(statement: Statement, question: Question, terms: Sequence[Term],
         if quantity.measure is Measure.COUNT and not question.unit and counted:
             span = (span[0], span[1] + counted.end())  # "how much land": the number alone says nothing
         yield Candidate(statement.text[span[0] : span[1]], span, fit)
+
+
+def _bare_millions(quantity: Quantity) -> bool:
+    """Whether it is a sum whose currency goes without saying ("at a cost of 640 million")."""
+    return quantity.measure is Measure.COUNT and quantity.value >= 1e6 and (not quantity.unit or quantity.unit in FUNCTION_WORDS)
 
 
 def _unit_fit(unit: str, quantity: Quantity, statement: Statement) -> float:
@@ -119,7 +127,7 @@ def _names(
     names = [
         name
         for name in vocabulary.names_in(statement.text)
-        if not _modifies(name, statement) and not set(name.stems) <= asked and not (len(name.stems) == 1 and statement.words and name.stems[0] in asked)
+        if not modifies(name, statement.text) and not set(name.stems) <= asked and not (len(name.stems) == 1 and statement.words and name.stems[0] in asked)
     ]
     # "Abt said that an employee sold it" does not make Abt the seller
     speakers = {said.speaker for said in attributions(statement.sentence, statement.before, vocabulary)} if question.act is None else set()
@@ -151,15 +159,6 @@ def _name_fit(name: Name, statement: Statement, question: Question, places: Sequ
         inverted = any(word in question.text.lower().split()[:4] for word in ("did", "does", "do", "has", "have"))
         subject = 0.75 if before is inverted else 1.0
     return kind * subject * (0.4 + 0.6 * near)
-
-
-_ADJECTIVE = re.compile(r"(?:an|ese|ish|ern|ian|ic|nch|wiss|tch)$")
-
-
-def _modifies(name: Name, statement: Statement) -> bool:
-    """Whether a name is an adjective of a place before a noun ("European brands")."""
-    after = re.match(r"\s+([a-z]\w+)", statement.text[name.span[1] :])
-    return len(name.stems) == 1 and after is not None and _ADJECTIVE.search(name.text) is not None
 
 
 def _expansions(statement: Statement, terms: Sequence[Term]) -> Iterator[Candidate]:
@@ -319,8 +318,9 @@ def _stretches(statement: Statement, places: Sequence[Word], question: Question)
         return
     asked = question.stems
     last = max(places, key=lambda place: place.end)
-    # places stand in the order of the question: its first verb is what the answer is the object of
-    verb = next((p for p in places if p.lower in SPEECH_FORMS or _verbal(p)), places[0])
+    # places stand in the order of the question: its verb is what the answer is the object of
+    verb = next((w for w in statement.words if question.verb and similarity(question.verb, w.stem) >= SYNONYM), None)
+    verb = verb or next((p for p in places if p.lower in SPEECH_FORMS or p.lower.endswith(("ed", "ing"))), places[0])
     for anchor, fit in ((verb, 0.8), (last, 0.7)):
         end = _CLAUSE_END.search(text, anchor.end)
         span = (anchor.end, end.start() if end else len(text.rstrip(".”\" ")))
@@ -356,10 +356,6 @@ def _subjects(statement: Statement, verb: Word, asked: frozenset[str]) -> Iterat
         modal = re.search(r"\s+(?:could|would|will|may|might|can|should|has|have|had|is|are|was|were)$", text[short[0] : short[1]])
         short = (short[0], short[0] + modal.start()) if modal else short
         yield Candidate(text[short[0] : short[1]], short, 0.9)
-
-
-def _verbal(word: Word) -> bool:
-    return word.lower.endswith(("ed", "ing", "es")) or word.lower != word.stem and not word.capitalised
 
 
 _COPULAS = frozenset(["is", "are", "was", "were", "remains", "remained", "became", "becomes"])

@@ -96,7 +96,7 @@ def _open_openai(name: str, environ: Mapping[str, str], timeout_seconds: float) 
 
 
 def _openai_compatible(model: str, base: str, key: str, timeout_seconds: float) -> "LLM":
-    openai_like, httpx = _load(model, "openai", "llama_index.llms.openai_like", "httpx")
+    openai_like, httpx = _load(model, model.partition(":")[0], "llama_index.llms.openai_like", "httpx")
     llm: LLM = openai_like.OpenAILike(
         model=model.partition(":")[2],
         api_base=base,

@@ -64,7 +64,8 @@ class Match:
     """How a statement covers the terms: `direct` counts the sentence alone, `coverage` its context too (0..1 each).
 
     `strengths` has one value (0..1) a term, from sentence or context; `places` the words that matched in the
-    sentence itself, None where only the context did; `opposed` the words that say the opposite of a term.
+    sentence itself, None where only the context did; `opposed` the words that say the opposite of a term. `contexts` has the strengths of the terms in the title and
+    in each of the sentences before.
     """
 
     direct: float
@@ -72,6 +73,7 @@ class Match:
     strengths: tuple[float, ...]
     places: tuple[Word | None, ...]
     opposed: tuple[Word, ...]
+    contexts: tuple[tuple[float, ...], ...] = ()
 
     def missing(self, terms: Sequence[Term]) -> list[Term]:
         """The terms that neither sentence nor context speaks of."""
@@ -104,9 +106,8 @@ def similarity(a: str, b: str) -> float:
     if meanings.get(a, frozenset()) & meanings.get(b, frozenset()):
         return SYNONYM
     shortest = min(len(a), len(b))
-    if shortest >= 5 and a[:5] == b[:5] and (a.startswith(b) or b.startswith(a) or a[: shortest - 2] == b[: shortest - 2]):
-        return RELATED
-    return 0.0
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), shortest)
+    return RELATED if shared >= 5 and (shared == shortest or shared >= 0.75 * max(len(a), len(b))) else 0.0
 
 
 def _published_then(asked: Quantity, published: str | None) -> bool:
@@ -170,7 +171,11 @@ class Matcher:
             places.append(word if here else None)
             direct += term.weight * here
             coverage += term.weight * best
-        return Match(direct / self._total, coverage / self._total, tuple(strengths), tuple(places), self._opposed(statement))
+        return Match(direct / self._total, coverage / self._total, tuple(strengths), tuple(places), self._opposed(statement), self._contexts(statement))
+
+    def _contexts(self, statement: Statement) -> tuple[tuple[float, ...], ...]:
+        around = (statement.title, *statement.before)
+        return tuple(tuple(self._in_sentence(i, term, s)[0] for i, term in enumerate(self.terms)) for s in around)
 
     def _in_context(self, i: int, term: Term, statement: Statement, stands_for: frozenset[str]) -> float:
         if term.stem in stands_for:

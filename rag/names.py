@@ -146,6 +146,10 @@ def _kind(run: list[Word], text: str) -> NameKind:
     return NameKind.OTHER
 
 
-def is_name_part(name: Name, other: Name) -> bool:
-    """Whether `name` is `other` or a part of it ("Farley" and "Jim Farley")."""
-    return set(name.stems) <= set(other.stems)
+_ADJECTIVE = re.compile(r"(?:an|ese|ish|ern|ian|ic|nch|wiss|tch)$")
+
+
+def modifies(name: Name, text: str) -> bool:
+    """Whether a name is an adjective of a place before a noun ("European brands")."""
+    after = re.match(r"\s+([a-z]\w+)", text[name.span[1] :])
+    return len(name.stems) == 1 and after is not None and _ADJECTIVE.search(name.text) is not None

@@ -63,6 +63,9 @@ _CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": 
 _MONEY_WORDS = {
     "dollar": "dollar", "dollars": "dollar", "usd": "dollar", "cents": "cent", "pounds": "pound", "gbp": "pound",
     "euro": "euro", "euros": "euro", "eur": "euro", "yuan": "yuan", "rmb": "yuan", "yen": "yen", "rupees": "rupee",
+    "crowns": "crown", "krona": "crown", "kronor": "crown", "kroner": "crown", "francs": "franc", "marks": "mark", "pesos": "peso",
+    "rubles": "rouble", "roubles": "rouble", "won": "won", "rand": "rand", "lira": "lira", "dirhams": "dirham", "shekels": "shekel",
+    "zloty": "zloty", "baht": "baht", "ringgit": "ringgit", "naira": "naira", "reais": "real", "riyals": "riyal", "dinars": "dinar",
 }  # fmt: skip
 _DURATIONS = frozenset(
     "second seconds minute minutes hour hours day days week weeks month months year years decade decades "

@@ -29,6 +29,9 @@ def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: E
             known.setdefault(word, 1)
     for word in (*(w.lower for w in split_words(bylines)), *FUNCTION_WORDS, *SPEECH_FORMS):
         known.setdefault(word, 1)
+    names = {w.lower for w in split_words(bylines)} | {
+        w.lower for hit in hits for w in split_words(f"{hit.article.title} {hit.passage.text}") if w.capitalised
+    }
     text = _opening(text, known)
     written = {word.lower: re.sub(r"[’']s?$", "", word.text) for hit in hits for word in split_words(hit.passage.text) if word.capitalised}
     for word in reversed(split_words(text)):
@@ -36,7 +39,11 @@ def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: E
             continue
         if encoder.count_tokens([word.lower])[0] == 1:
             continue
-        best = _nearest(word.lower, known)
+        if word.text.isupper():
+            continue
+        # a name is only ever another name misspelt: "Musk" is not "must"
+        named = word.capitalised and word.start > 0
+        best = _nearest(word.lower, Counter({w: n for w, n in known.items() if w in names}) if named else known)
         if best is not None:
             text = text[: word.start] + written.get(best, best) + text[word.start + len(re.sub(r"[’']s$", "", word.text)) :]
     return text

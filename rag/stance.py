@@ -82,6 +82,11 @@ def denies(text: str) -> bool:
     return bool(_DENIAL_PHRASE.search(text) or _DENIAL_MENTION.search(text) or words & NEGATIONS)
 
 
+def is_denial(text: str) -> bool:
+    """Whether a text speaks of a denial, in whatever words."""
+    return bool(_DENIAL_PHRASE.search(text) or _DENIAL_MENTION.search(text))
+
+
 def is_hedged(statement: Statement, match: Match) -> bool:
     """Whether the statement speaks with reserve: "reportedly", "could", "sources suggest"."""
     return any(word.lower in HEDGES for word in statement.words)

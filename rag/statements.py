@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index.types import Entry, Hit, Passage, Span
 from index.sentences import sentence_spans
-from rag.names import Name, NameKind, common_words, find_names
+from rag.names import Name, NameKind, common_words, find_names, modifies
 from rag.quantities import Quantity, find_quantities
 from rag.words import Word, split_words
 
@@ -118,7 +118,9 @@ class Vocabulary:
 
     def leading_name(self, sentence: Sentence) -> Name | None:
         """The first name of a sentence that could be its subject."""
-        return next((n for n in self.names_in(sentence.text) if n.kind is not NameKind.PLACE), None)
+        return next(
+            (n for n in self.names_in(sentence.text) if n.kind is not NameKind.PLACE and not modifies(n, sentence.text)), None
+        )
 
     def names_in(self, text: str) -> list[Name]:
         """The names of a text, sentence openings judged by what is known of words."""
@@ -143,6 +145,8 @@ def referent(statement: "Statement", vocabulary: Vocabulary) -> frozenset[str]:
     if not refers_back(statement.sentence):
         return frozenset()
     for sentence in reversed(statement.before):
+        if refers_back(sentence):
+            continue  # "The company … It …": both are whoever was named before
         name = vocabulary.leading_name(sentence)
         if name is not None:
             return frozenset(name.stems)

@@ -56,7 +56,7 @@ class Question:
     `asks_report` is set when it asks whether articles say something, `mention` when a mention of it is enough, and
     `disagreement` when it asks whether they differ on it. `subject_asked` says that the answer is who or what does
     the thing ("what could become standard?"), not what it is done to; `identity` that it asks what or who *is* what
-    it describes. `agent` holds the stems of the name that does the asked thing ("how much did A lose?").
+    it describes. `verb` is the stem of its verb; `agent` holds the stems of the name that does the asked thing ("how much did A lose?").
     """
 
     text: str
@@ -79,6 +79,7 @@ class Question:
     subject_asked: bool = False
     identity: bool = False
     agent: frozenset[str] = frozenset()
+    verb: str = ""
     stems: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
@@ -173,7 +174,8 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
     kind = Kind.YES_NO if asks_report else _kind(body, words, wrapped=wrapped)
     focus = _focus(words, kind)
     wanted, measures, name_kinds = _wanted(kind, focus, words, body)
-    act = speech_act(words, body, yes_no=kind is Kind.YES_NO)
+    own = body.split("(")[0]  # brackets hold what the question before lends
+    act = speech_act([w for w in words if w.end <= len(own)], own, yes_no=kind is Kind.YES_NO)
     quantities = find_quantities(body)
     terms = _terms(words, body, quantities, focus, wanted)
     return Question(
@@ -197,8 +199,18 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         subject_asked=_subject_asked(words),
         identity=re.match(r"^(?:what|who|which)\s+(?:is|was|are|were)\s+the\b", body, re.IGNORECASE) is not None,
         agent=_agent(body, words),
+        verb=_verb(words, terms),
         stems=frozenset(word.stem for word in words),
     )
+
+
+def _verb(words: Sequence[Word], terms: Sequence[Term]) -> str:
+    """The stem of the question's verb: what follows the auxiliary of "what could become …", else the first verb."""
+    if _subject_asked(words):
+        verb = next((i for i, w in enumerate(words) if w.lower in _AUXILIARIES), None)
+        if verb is not None:
+            return next((w.stem for w in words[verb + 1 :] if w.is_content), "")
+    return next((term.stem for term in terms if term.is_verb), "")
 
 
 def _agent(body: str, words: Sequence[Word]) -> frozenset[str]:
@@ -206,8 +218,8 @@ def _agent(body: str, words: Sequence[Word]) -> frozenset[str]:
     if did is None:
         return frozenset()
     name = next((n for n in find_names(body) if n.span[0] >= did.end), None)
-    # the name must stand right after "did", or open the phrase that does
-    if name is None or len(body[did.end : name.span[0]].split()) > 1:
+    # the name must stand right after "did"
+    if name is None or body[did.end : name.span[0]].strip().lower() not in {"", "the"}:
         return frozenset()
     return frozenset(name.stems)
 
@@ -418,7 +430,7 @@ def _terms(words: Sequence[Word], body: str, quantities: Sequence[Quantity], foc
 
 def _is_modifier(body: str, word: Word) -> bool:
     """Whether a name only says of what something is ("the captain of A")."""
-    return re.search(r"\b(?:of|in|at|near|off|about)\s+(?:the\s+)?(?:[A-Z]\w+\s+)*$", body[: word.start]) is not None
+    return re.search(r"\b(?:of|about)\s+(?:the\s+)?(?:[A-Z]\w+\s+)*$", body[: word.start]) is not None
 
 
 def _is_verb(words: Sequence[Word], word: Word) -> bool:
