@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 
 from index.committing import Draft, article_sha256, commit, live_hashes
 from index.database import get_meta
+from index.reprints import sign
 from index.settings import Settings
 from index.splitting import split_article
 from index.types import AddReport, Article, Encoder, Failure
@@ -92,7 +93,8 @@ class Adding:
         vectors = self._encoder().encode(texts)
         drafts, first = [], 0
         for article, spans in waiting:
-            drafts.append(Draft(article, tuple(spans), vectors[first : first + len(spans)]))
+            signature = sign(article.text[start:end] for start, end in spans)
+            drafts.append(Draft(article, tuple(spans), vectors[first : first + len(spans)], signature))
             first += len(spans)
         if get_meta(self._writer, "fingerprint") is None:
             self._first_commit(self._writer)

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.database import generation, groups, marks, set_meta, transaction
+from index.reprints import Signature, is_reprint
 from index.types import Article, Span, Vectors
+
+_MOST_COMPARED = 200
+"""Of a story printed more often than that, the first printings will do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article made ready to be committed: where its passages stand and their vectors, (n, d) float32."""
+    """An article made ready to be committed: where its passages stand, their vectors, (n, d) float32, its signature."""
 
     article: Article
     spans: tuple[Span, ...]
     vectors: Vectors
+    signature: Signature
 
 
 def article_sha256(article: Article) -> str:
@@ -110,7 +115,27 @@ def _insert(connection: sqlite3.Connection, draft: Draft, born: int) -> bool:
     )
     blobs = [row.tobytes() for row in np.ascontiguousarray(draft.vectors, dtype="<f4")]
     connection.executemany("INSERT INTO vectors VALUES (?, ?)", list(zip(ids, blobs, strict=True)))
+    _join_family(connection, int(number or 0), draft.signature)
     return replaced
+
+
+def _join_family(connection: sqlite3.Connection, number: int, signature: Signature) -> None:
+    """Puts a version with those it is a printing of the same story as; families that it belongs to become one."""
+    bands = signature.bands()
+    near = connection.execute(
+        "SELECT DISTINCT s.version, s.signature, v.family FROM bands b JOIN signatures s ON s.version = b.version"
+        f" JOIN versions v ON v.number = s.version WHERE b.band IN ({marks(bands)}) ORDER BY s.version LIMIT ?",
+        (*bands, _MOST_COMPARED),
+    )
+    met = {family for _, data, family in near if is_reprint(signature, Signature.from_bytes(data))}
+    family = min(met, default=number)
+    connection.execute("UPDATE versions SET family = ? WHERE number = ?", (family, number))
+    connection.executemany(
+        "UPDATE versions SET family = ? WHERE retired IS NULL AND (number = ? OR family = ?)",
+        [(family, other, other) for other in met - {family}],
+    )
+    connection.execute("INSERT INTO signatures VALUES (?, ?)", (number, signature.to_bytes()))
+    connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, number) for band in bands])
 
 
 def _last_passage(connection: sqlite3.Connection) -> int:
@@ -126,5 +151,7 @@ def _retire(connection: sqlite3.Connection, article: str, generation: int) -> bo
     connection.execute("UPDATE versions SET retired = ? WHERE number = ?", (generation, row[0]))
     connection.execute("DELETE FROM vectors WHERE passage IN (SELECT id FROM passages WHERE version = ?)", row)
     connection.execute("DELETE FROM passages WHERE version = ?", row)
+    connection.execute("DELETE FROM bands WHERE version = ?", row)
+    connection.execute("DELETE FROM signatures WHERE version = ?", row)
     connection.execute("DELETE FROM articles WHERE version = ?", row)
     return True

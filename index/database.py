@@ -21,7 +21,7 @@ FILE_NAME = "onrecord.db"
 DERIVED = "derived"
 """Where the files are that are made from it."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,7 +35,8 @@ CREATE TABLE versions (
     born INTEGER NOT NULL,
     retired INTEGER,
     first_passage INTEGER NOT NULL,
-    passages INTEGER NOT NULL
+    passages INTEGER NOT NULL,
+    family INTEGER
 );
 CREATE UNIQUE INDEX live_version ON versions (article) WHERE retired IS NULL;
 CREATE INDEX born_in ON versions (born);
@@ -63,6 +64,17 @@ CREATE TABLE vectors (
     passage INTEGER PRIMARY KEY REFERENCES passages (id),
     vector BLOB NOT NULL
 );
+CREATE INDEX relatives ON versions (family) WHERE retired IS NULL AND family <> number;
+CREATE TABLE signatures (
+    version INTEGER PRIMARY KEY REFERENCES versions (number),
+    signature BLOB NOT NULL
+);
+CREATE TABLE bands (
+    band INTEGER NOT NULL,
+    version INTEGER NOT NULL REFERENCES signatures (version),
+    PRIMARY KEY (band, version)
+) WITHOUT ROWID;
+CREATE INDEX bands_of ON bands (version);
 CREATE TABLE sealed (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     folder TEXT NOT NULL,

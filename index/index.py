@@ -17,6 +17,7 @@ from typing import Self
 
 from index import database, lock
 from index.adding import Adding
+from index.catalogue import Catalogue, load_catalogue
 from index.committing import retire
 from index.database import SealedRecord, generation, get_meta, plain_errors, sealed_record, set_meta
 from index.derived import Derived, derive_in_memory, open_sealed
@@ -25,7 +26,7 @@ from index.filters import Filters
 from index.sealing import seal
 from index.settings import Settings
 from index.snapshot import Snapshot
-from index.state import Catalogue, State, load_catalogue, load_state
+from index.state import State, load_state
 from index.stored import unsealed_passages
 from index.types import AddReport, Article, Encoder, Entry, Hit, RemoveReport, Vectors
 

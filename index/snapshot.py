@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from index.catalogue import Catalogue
 from index.database import plain_errors
 from index.errors import BadInput, IndexDamaged, NotInIndex
 from index.filters import Filters
 from index.settings import Settings
-from index.state import Catalogue, Found, Query, State, search_state
+from index.state import Found, Query, State, search_state
 from index.stored import NEXT_STEP, Version, passages_of, read_article, spans_of, texts_of, vectors_of
 from index.types import Article, Encoder, Entry, Hit, Passage, Vectors
 

@@ -1,33 +1,25 @@
 """One generation as it is searched: the sealed files, what came since, and what is gone since. It never changes."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.catalogue import Catalogue
 from index.derived import Derived
 from index.filters import Filters
 from index.fusion import fuse_ranks, spread
 from index.recent import NOTHING_RECENT, Recent
 from index.settings import Settings
-from index.stored import Version, retired_between, versions_born_after
+from index.stored import retired_between
 from index.types import Vectors
 from index.vectors import Mask
 from index.words import WordIndex, search_words
 
 _RESCORED = 4
 """How many times as many as asked for are re-scored where the vector index is not exact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The live versions of one generation, by article id and by version number."""
-
-    generation: int
-    articles: Mapping[str, Version]
-    versions: Mapping[int, Version]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +57,6 @@ class State:
         """The word indexes that together hold every passage."""
         both = (self.derived.words if self.derived else None, self.recent.words)
         return [words for words in both if words is not None]
-
-
-def load_catalogue(view: sqlite3.Connection, generation: int, base: Catalogue | None) -> Catalogue:
-    """The catalogue that `view` sees, from that of an earlier generation where there is one."""
-    after = 0
-    articles: dict[str, Version] = {}
-    versions: dict[int, Version] = {}
-    if base is not None and base.generation <= generation:
-        after, articles, versions = base.generation, dict(base.articles), dict(base.versions)
-        for number, _, _ in retired_between(view, after, generation):
-            version = versions.pop(number, None)
-            if version is not None:
-                del articles[version.entry.id]
-    for version in versions_born_after(view, after):
-        articles[version.entry.id] = version
-        versions[version.number] = version
-    return Catalogue(generation, articles, versions)
 
 
 def load_state(
@@ -185,8 +160,10 @@ def _fuse(state: State, near: dict[int, float], worded: dict[int, float], k: int
     scores = fuse_ranks(rankings, settings.rank_constant)
     ids = np.array(list(scores), dtype=np.int64)
     owners = dict(zip(ids.tolist(), _owners(state, ids).tolist(), strict=True))
-    best = spread(scores, owners, settings.repeat_share)[:k]
+    families = state.catalogue.families
+    stories = {id: families.get(owner, owner) for id, owner in owners.items()}
+    best = spread(scores, stories, settings.repeat_share)[:k]
     return [Found(id, owners[id], score, near.get(id), worded.get(id)) for id, score in best]
 
 
-__all__ = ["Catalogue", "Found", "State", "load_catalogue", "load_state", "search_state"]
+__all__ = ["Found", "Query", "State", "load_state", "search_state"]

@@ -63,6 +63,13 @@ def _version(row: tuple[object, ...]) -> Version:
     return Version(number, entry, first)  # type: ignore[arg-type]
 
 
+def families(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """(version, family) of every live version that joined another's family, in order of versions."""
+    return connection.execute(
+        "SELECT number, family FROM versions WHERE retired IS NULL AND family <> number ORDER BY number"
+    ).fetchall()
+
+
 def retired_between(connection: sqlite3.Connection, after: int, until: int) -> list[tuple[int, int, int]]:
     """(version, first passage, passages) of what was retired in the generations after `after` up to `until`."""
     rows = connection.execute(

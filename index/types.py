@@ -68,6 +68,8 @@ class Entry:
     nature: Nature | None = None
     published_from: str | None = None
     passages: int = 0
+    origin: str | None = None
+    """Id of the article that this one reprints; None where it is the only printing, or the original."""
 
     @classmethod
     def of(cls, article: Article, passages: int = 0) -> "Entry":
