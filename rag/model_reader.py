@@ -161,11 +161,11 @@ class _Draft:
     def _warnings(self, model: str, fault: str | None) -> Iterator[str]:
         if fault is not None:
             outcome = "what it had written until then was checked" if self.shown else "this is the answer without it"
-            yield f"the language model {model.partition(',')[0]} {fault}; {outcome}"
+            yield f"The language model {model.partition(',')[0]} {fault}; {outcome}."
         elif not self.shown:
             yield (
-                "nothing that the language model wrote passed the checks and gave the result on record;"
-                " this is the answer without it"
+                "Nothing that the language model wrote passed the checks and gave the result on record;"
+                " this is the answer without it."
             )
         if left_out := self._left_out.total():
             reasons = ", ".join(f"{fault} ({count})" for fault, count in self._left_out.most_common())
@@ -174,9 +174,9 @@ class _Draft:
                 if left_out == 1
                 else f"{left_out} sentences of the language model were"
             )
-            yield f"{number} left out: {reasons}"
+            yield f"{number} left out: {reasons}."
         if Support.UNJUDGED in self._support.values():
-            yield "the support of some sentences could not be judged; their quotes are verbatim"
+            yield "The support of some sentences could not be judged; their quotes are verbatim."
 
 
 def _in_sentences(answer: Answer) -> Iterator[str | Answer]:

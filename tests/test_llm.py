@@ -56,7 +56,7 @@ def test_a_missing_key_or_address_is_named(name: str, variable: str) -> None:
     ("name", "module", "extra"),
     [
         ("openai:gpt-4o-mini", "llama_index.llms.openai_like", "openai"),
-        ("openai-like:tiny", "llama_index.llms.openai_like", "openai"),
+        ("openai-like:tiny", "llama_index.llms.openai_like", "openai-like"),
         ("ollama:llama3.1", "llama_index.llms.ollama", "ollama"),
         ("anthropic:claude-x", "llama_index.llms.anthropic", "anthropic"),
     ],

@@ -102,7 +102,7 @@ def test_when_nothing_passes_the_embedded_answer_is_given(ask: Ask, denial_found
     assert answer.text == denial_found.text
     assert answer.model is None
     assert " ".join(shown) == denial_found.text
-    assert any("nothing that the language model wrote passed" in warning for warning in answer.warnings)
+    assert any("Nothing that the language model wrote passed" in warning for warning in answer.warnings)
 
 
 def test_an_unknown_answer_stays_unknown_and_the_model_is_not_asked(
@@ -194,7 +194,7 @@ def test_an_error_of_the_model_becomes_a_warning(ask: Ask, denial_found: Answer)
 
     _, answer = ask(fail)
     assert answer.text == denial_found.text
-    assert answer.warnings[1] == "the language model fake:scripted sent no usable reply; this is the answer without it"
+    assert answer.warnings[1] == "The language model fake:scripted sent no usable reply; this is the answer without it."
 
 
 def test_a_model_that_hangs_is_left_at_the_deadline(
