@@ -2,7 +2,7 @@
 
 Import it only where LlamaIndex is used anyway: its classes are subclassed here, so this file loads it.
 """
-# ruff: noqa: TID253 - a subclass needs its base at once
+
 
 import asyncio
 from typing import Any
