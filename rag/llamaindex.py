@@ -3,7 +3,6 @@
 Import it only where LlamaIndex is used anyway: its classes are subclassed here, so this file loads it.
 """
 
-
 import asyncio
 from typing import Any
 
