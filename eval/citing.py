@@ -36,9 +36,10 @@ def citation_precision(question: Question, answer: Answer | None, texts: Texts) 
 def citation_recall(question: Question, answer: Answer | None, texts: Texts) -> Score:
     """Share of a question's needs (one for a plain fact, one for each side of a conflict) that a citation is on.
 
-    Over questions with gold quotes; no answer, or `unknown`, covers nothing.
+    Over questions with gold quotes; no answer, or a wrong `unknown`, covers nothing.
     """
-    if not question.gold:
+    rightly_unknown = answer is not None and answer.verdict is Verdict.UNKNOWN and Verdict.UNKNOWN in question.verdict
+    if not question.gold or rightly_unknown:
         return SILENT
     return len(needs_met(question, answer, texts)) / len(question.needs), 1.0
 

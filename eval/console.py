@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BY_KIND = {
     "right": "answer_accuracy",
     "verdict": "verdict_accuracy",
-    "wrong if given": "wrong_when_answered",
+    "wrong": "wrong_when_answered",
     "on gold": "citation_precision",
     "gold cited": "citation_recall",
 }
@@ -90,7 +90,7 @@ def _table(first: str, *rest: str) -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=0)
     table.add_column(first, no_wrap=True)
     for title in rest:
         table.add_column(title, justify="right", no_wrap=True)

@@ -44,6 +44,7 @@ def _parts(report: "Report") -> Iterable[str]:
     yield "<h2>Verdicts</h2>" + _verdicts(report)
     yield "<h2>Plots</h2>" + _plots(report)
     yield _failures(report)
+    yield _off_gold(report)
     yield "<h2>What was run</h2>" + _facts({**report.run, **report.times})
     yield (
         "<h2>What these figures cannot say</h2><ul>"
@@ -158,6 +159,20 @@ def _failures(report: "Report") -> str:
         f'<p class="soft">{hidden} wrong answers to sealed questions are counted and not shown.</p>' if hidden else ""
     )
     return f"<h2>Wrong answers ({len(shown)})</h2>{note}" + "".join(_failure(result) for result in shown)
+
+
+def _off_gold(report: "Report") -> str:
+    """Citations of right answers that are on no gold quote: either the citation is off, or the gold wants adding to."""
+    rows = [
+        (escape(result.detail["question"]["question"]), _quote(item["quote"], _source(item), ""))
+        for result in report.results
+        if result.right and result.detail and result.detail["answer"]
+        for item, on in zip(result.detail["answer"]["citations"], result.detail["on_gold"], strict=True)
+        if not on
+    ]
+    head = f"<h2>Citations off gold in right answers ({len(rows)})</h2>"
+    note = '<p class="soft">Each is either a citation that misses the point or gold that wants adding to.</p>'
+    return head + note + _table(("question", "cited"), rows) if rows else ""
 
 
 def _failure(result: "Result") -> str:
