@@ -12,24 +12,26 @@ from rag.words import Word, split_words
 _JOINERS = frozenset(["of", "and", "the", "de", "la", "van", "von", "bin", "al", "del", "for", "du", "&"])
 _STRONG_JOINERS = frozenset(["of", "de", "la", "van", "von", "bin", "al", "del", "du", "&"])
 _TITLES = frozenset(
-    """mr mrs ms dr sir dame lord lady president chancellor minister senator sen rep gov governor judge justice king queen
-    prince princess pope chief ceo chairman chairwoman secretary mayor professor prof gen col captain officer
-    director spokesman spokeswoman spokesperson analyst coach co-founder founder""".split()  # noqa: SIM905
+    """mr mrs ms dr sir dame lord lady president chancellor minister senator sen rep gov governor judge justice
+    king queen prince princess pope chief ceo chairman chairwoman secretary mayor professor prof gen col captain
+    officer director spokesman spokeswoman spokesperson analyst coach co-founder founder""".split()
 )
 _BODY_WORDS = frozenset(
-    """inc corp corporation company co ltd llc plc group holdings bank university college school court ministry department
-    agency authority commission committee council party government parliament senate congress association union institute
-    foundation hospital police club fc united city league times post journal news press media motors motor technologies
-    airlines airways automobile auto office service services bureau administration board office network ledger courier mirror tribune chronicle
-    observer gazette herald star echo mail express telegraph standard review wire weekly daily press guardian today bureau
-    trust society museum theatre union bank freight logistics lines railways energy power systems group partners stores""".split()  # noqa: SIM905
+    """inc corp corporation company co ltd llc plc group holdings bank university college school court ministry
+    department agency authority commission committee council party government parliament senate congress
+    association union institute foundation hospital police club fc united city league times post journal news
+    press media motors motor technologies airlines airways automobile auto office service services bureau
+    administration board office network ledger courier mirror tribune chronicle observer gazette herald star
+    echo mail express telegraph standard review wire weekly daily press guardian today bureau trust society
+    museum theatre union bank freight logistics lines railways energy power systems group partners stores""".split()
 )
 _PLACE_BEFORE = frozenset("in at from near across outside inside into to throughout".split())
 _NOT_NAMES = frozenset(
-    """i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december spring summer autumn winter mr mrs ms recent reports report experts analysts
-    critics officials lawmakers police sources people industry companies new old major many despite following given based
-    additionally furthermore however moreover still others observers researchers scientists investors regulators""".split()  # noqa: SIM905
+    """i monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december spring summer autumn winter mr mrs ms recent reports report
+    experts analysts critics officials lawmakers police sources people industry companies new old major many
+    despite following given based additionally furthermore however moreover still others observers researchers
+    scientists investors regulators""".split()
 )
 
 
@@ -67,9 +69,9 @@ def find_names(text: str, lower_case_words: frozenset[str] = frozenset()) -> lis
         if run and not joined:
             names.extend(_close(run, text))
             run = []
-        if _could_name(word, _opens_sentence(text, word.start), lower_case_words):
-            run.append(word)
-        elif run and word.lower in _STRONG_JOINERS and i + 1 < len(words) and _plain_capital(words[i + 1]):
+        if _could_name(word, _opens_sentence(text, word.start), lower_case_words) or (
+            run and word.lower in _STRONG_JOINERS and i + 1 < len(words) and _plain_capital(words[i + 1])
+        ):
             run.append(word)
         else:
             names.extend(_close(run, text))
@@ -100,7 +102,11 @@ def _could_name(word: Word, opens: bool, lower_case_words: frozenset[str]) -> bo
 
 
 def _plain_capital(word: Word) -> bool:
-    return word.text[0].isupper() or (word.capitalised and word.text[0].isalpha()) or (word.text[0].isdigit() and word.capitalised)
+    return (
+        word.text[0].isupper()
+        or (word.capitalised and word.text[0].isalpha())
+        or (word.text[0].isdigit() and word.capitalised)
+    )
 
 
 def _is_headline(words: list[Word]) -> bool:
@@ -109,9 +115,11 @@ def _is_headline(words: list[Word]) -> bool:
 
 
 def _touches(text: str, left: Word, right: Word) -> bool:
-    return text[left.end : right.start] in {" ", "-", "\u00a0", " & ", ". ", "’s ", "'s "} and not (
-        text[left.end : right.start] == ". " and len(left.text) > 4
-    ) and not left.text.endswith(("’s", "'s"))
+    return (
+        text[left.end : right.start] in {" ", "-", "\u00a0", " & ", ". ", "’s ", "'s "}
+        and not (text[left.end : right.start] == ". " and len(left.text) > 4)
+        and not left.text.endswith(("’s", "'s"))
+    )
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -135,7 +143,9 @@ def _close(run: list[Word], text: str) -> list[Name]:
 def _kind(run: list[Word], text: str) -> NameKind:
     before = [word.lower for word in split_words(text[max(0, run[0].start - 40) : run[0].start])][-1:]
     after = text[run[-1].end : run[-1].end + 2]
-    if any(word.lower in _BODY_WORDS for word in run) or any(word.text.isupper() and len(word.text) > 1 for word in run):
+    if any(word.lower in _BODY_WORDS for word in run) or any(
+        word.text.isupper() and len(word.text) > 1 for word in run
+    ):
         return NameKind.BODY
     if before and before[0] in _TITLES:
         return NameKind.PERSON
