@@ -8,14 +8,14 @@ from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, FUNCTION_WORDS, SPEECH_F
 from rag.words import Word, content_words
 
 _REPORT_NOUNS = frozenset(
-    """report reports claim claims allegation allegations rumour rumours rumor rumors story stories accusation accusations
-    charge charges suggestion suggestions speculation it this that them assertion assertions news""".split()  # noqa: SIM905
+    """report reports claim claims allegation allegations rumour rumours rumor rumors story stories accusation
+    accusations charge charges suggestion suggestions speculation it this that them assertion assertions news""".split()
 )
 _DO = frozenset(["did", "does", "do", "didn't", "doesn't", "don't"])
-_BE = frozenset(["is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "should", "may", "might", "must"])
+_BE = frozenset("is are was were has have had can could will would should may might must".split())
 _PREDICATE_STARTS = frozenset(
-    """in on at by for with from to into about over under between among against within without not never really actually
-    already still even ever also publicly officially currently now the a an any some no true false""".split()  # noqa: SIM905
+    """in on at by for with from to into about over under between among against within without not never really
+    actually already still even ever also publicly officially currently now the a an any some no true false""".split()
 )
 
 
@@ -38,27 +38,41 @@ class Act:
         return self.verb in CONFIRMING_VERBS
 
 
-_NOT_SPOKEN = frozenset(["agree", "voice", "expect", "think", "believe", "pledge", "promise", "vow", "demand", "urge", "apologise", "apologize", "recall", "label"])
+_NOT_SPOKEN = frozenset(
+    "agree voice expect think believe pledge promise vow demand urge apologise apologize recall label".split()
+)
 """Verbs of speech that in a yes/no question ask whether something happened, not what was said."""
+
+
+_NOT_AGENTS = frozenset(
+    """who whom what how when why ever publicly really actually has not officially which where also been
+    and so but""".split()
+)
+_NOUN_STARTS = frozenset("the a an this that any of to its their".split())
 
 
 def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
     """The act of speech that a question is about, None when it is about the world."""
     for i, word in enumerate(words[:14]):
         form = SPEECH_FORMS.get(word.lower)
-        if form is None or i == 0 or (yes_no and form[0] in _NOT_SPOKEN) or words[i - 1].lower in {"the", "a", "an", "this", "that", "any", "of", "to", "its", "their"}:
+        if form is None or i == 0 or (yes_no and form[0] in _NOT_SPOKEN) or words[i - 1].lower in _NOUN_STARTS:
             continue
-        before = [w for w in words[:i] if w.lower not in _DO | _BE | {"who", "whom", "what", "how", "when", "why", "ever", "publicly", "really", "actually", "has", "not", "officially", "which", "where", "also", "been", "and", "so", "but"}]
+        before = [w for w in words[:i] if w.lower not in _DO | _BE | _NOT_AGENTS]
         content = body[word.end :].strip(" ?.!")
         by = re.search(r"\bby\s+(.+)$", content)
         passive = yes_no and words[0].lower in {"is", "are", "was", "were", "has", "have"} and word.lower.endswith("ed")
-        if passive and words[0].lower not in {"has", "have"} or (passive and "been" in {w.lower for w in words[:i]}):
+        if (passive and words[0].lower not in {"has", "have"}) or (passive and "been" in {w.lower for w in words[:i]}):
             agent = by[1].strip() if by else ""
             return Act(form[0], agent, body[words[0].end : word.start].replace(" been", "").strip())
         if not before and words[0].lower not in {"who", "which", "what"}:
             continue
         agent = body[before[0].start : before[-1].end] if before else ""
-        agent = re.sub(r"\s+(?:at first|initially|first|later|personally|again|then|flatly|directly|specifically|openly)$", "", agent, flags=re.IGNORECASE)
+        agent = re.sub(
+            r"\s+(?:at first|initially|first|later|personally|again|then|flatly|directly|specifically|openly)$",
+            "",
+            agent,
+            flags=re.IGNORECASE,
+        )
         if not yes_no and words[0].lower in {"who", "which"}:
             agent = ""
         if len(content_words(agent)) > 6:
@@ -74,7 +88,11 @@ def _nominal_act(words: Sequence[Word], body: str) -> Act | None:
     """An act of speech that stands as a noun: "how did A word its denial of B?"."""
     for i, word in enumerate(words):
         verb = _NOUN_ACTS.get(word.lower)
-        names = [w for w in words[:i] if w.capitalised and w.lower not in {"how", "what", "when", "where", "why", "who", "which"}]
+        names = [
+            w
+            for w in words[:i]
+            if w.capitalised and w.lower not in {"how", "what", "when", "where", "why", "who", "which"}
+        ]
         if verb and names:
             return Act(verb, body[names[0].start : names[-1].end], body[word.end :].strip(" ?."))
     return None
@@ -112,13 +130,21 @@ def _subject_end(words: Sequence[Word]) -> int:
     """
     last = 0
     for i, word in enumerate(words):
-        if i and (word.lower in _PREDICATE_STARTS or (words[i - 1].capitalised and not word.capitalised and word.lower not in {"and", "of", "or"})):
+        if i and (
+            word.lower in _PREDICATE_STARTS
+            or (words[i - 1].capitalised and not word.capitalised and word.lower not in {"and", "of", "or"})
+        ):
             break
         if i and word.lower in FUNCTION_WORDS and word.lower not in {"and", "of", "or", "'s"}:
             break
         if i and not word.capitalised and not words[0].capitalised and word.lower.endswith(("ed", "ing")):
             break
-        if i >= 2 and words[0].lower in {"the", "a", "an", "its", "their", "his", "her"} and not word.capitalised and i >= 3:
+        if (
+            i >= 2
+            and words[0].lower in {"the", "a", "an", "its", "their", "his", "her"}
+            and not word.capitalised
+            and i >= 3
+        ):
             break
         if word.lower not in {"and", "of", "or"}:
             last = i
@@ -141,7 +167,9 @@ def _content_claim(act: Act) -> str:
     bare = re.sub(r"^(?:the|a|an|any|having|that)\s+", "", content, flags=re.IGNORECASE)
     if re.search(r"\b(?:is|are|was|were|will|would|has|have|had)\b", bare):
         return _capital(bare)
-    plural = bare.split()[0].lower().endswith("s") or re.search(r"\b(?:talks|discussions|negotiations|plans)\b", bare.lower())
+    plural = bare.split()[0].lower().endswith("s") or re.search(
+        r"\b(?:talks|discussions|negotiations|plans)\b", bare.lower()
+    )
     article = "" if plural or re.match(r"(?:any|no|its|their|his|her)\b", content) else "a "
     return f"There {'were' if plural else 'was'} {article}{bare}"
 
