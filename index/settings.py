@@ -28,7 +28,7 @@ class Settings:
 
     vectors_weight: float = 0.7
     words_weight: float = 0.3
-    """Shares in the rank fusion: of those tried on news-quiz questions these found most; equals found less than vectors."""
+    """Shares in the rank fusion: of those tried on news-quiz questions these found most; equals less than vectors."""
     rank_constant: int = 20
     """The k of reciprocal rank fusion (Cormack et al. 2009, who use 60): smaller trusts the first ranks more."""
     candidates: int = 100
