@@ -63,15 +63,18 @@ _CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": 
 _MONEY_WORDS = {
     "dollar": "dollar", "dollars": "dollar", "usd": "dollar", "cents": "cent", "pounds": "pound", "gbp": "pound",
     "euro": "euro", "euros": "euro", "eur": "euro", "yuan": "yuan", "rmb": "yuan", "yen": "yen", "rupees": "rupee",
-    "crowns": "crown", "krona": "crown", "kronor": "crown", "kroner": "crown", "francs": "franc", "marks": "mark", "pesos": "peso",
-    "rubles": "rouble", "roubles": "rouble", "won": "won", "rand": "rand", "lira": "lira", "dirhams": "dirham", "shekels": "shekel",
-    "zloty": "zloty", "baht": "baht", "ringgit": "ringgit", "naira": "naira", "reais": "real", "riyals": "riyal", "dinars": "dinar",
+    "crowns": "crown", "krona": "crown", "kronor": "crown", "kroner": "crown", "francs": "franc", "marks": "mark",
+    "pesos": "peso", "rubles": "rouble", "roubles": "rouble", "won": "won", "rand": "rand", "lira": "lira",
+    "dirhams": "dirham", "shekels": "shekel", "zloty": "zloty", "baht": "baht", "ringgit": "ringgit", "naira": "naira",
+    "reais": "real", "riyals": "riyal", "dinars": "dinar",
 }  # fmt: skip
 _DURATIONS = frozenset(
     "second seconds minute minutes hour hours day days week weeks month months year years decade decades "
     "century centuries quarter quarters".split()
 )
-_DISTANCES = frozenset("mile miles km kilometer kilometers kilometre kilometres meter meters metre metres feet foot inches".split())
+_DISTANCES = frozenset(
+    "mile miles km kilometer kilometers kilometre kilometres meter meters metre metres feet foot inches".split()
+)
 _WEIGHTS = frozenset("kg kilogram kilograms ton tons tonne tonnes pound pounds lb lbs gram grams ounces".split())
 
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -84,7 +87,10 @@ _QUANTITY = re.compile(
     r"(?:[\s-](?P<unit>[^\W\d_]+(?:-[^\W\d_]+)*))?",
     re.IGNORECASE,
 )
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\.?"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun"
+    r"|jul|aug|sept|sep|oct|nov|dec)\.?"
+)
 _DATE = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>(?:19|20)\d\d))?"
     rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<y2>(?:19|20)\d\d))?"
@@ -92,7 +98,8 @@ _DATE = re.compile(
     rf"|(?P<y5>(?:19|20)\d\d)-(?P<m5>\d\d)(?:-(?P<d5>\d\d))?"
     rf"|(?P<q>Q[1-4]|(?:first|second|third|fourth)\s+quarter)(?:\s+(?:of\s+)?(?P<y6>(?:19|20)\d\d))?"
     rf"|(?P<y4>(?:19|20)\d\d)(?![\d,%.-]\d|s?\s?(?:%|percent))|(?P<m4>{_MONTH})(?=[\s,.;]|$)"
-    r"|(?P<w>(?:last|next|this)\s+(?:week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"|(?P<w>(?:last|next|this)\s+(?:week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday)"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|tomorrow))\b",
     re.IGNORECASE,
 )
@@ -100,7 +107,9 @@ _AGE_AFTER = re.compile(r"^[\s-]?years?[\s-]old\b", re.IGNORECASE)
 _BARE_MONTHS = frozenset(["may", "march", "mar", "jan", "dec", "sep", "oct", "apr", "jun", "jul", "aug", "nov", "feb"])
 
 
-_ONE_SPAN = re.compile(r"\ba (?P<unit>decade|century|dozen years|year|month|week)\b(?! (?:ago|later|earlier))", re.IGNORECASE)
+_ONE_SPAN = re.compile(
+    r"\ba (?P<unit>decade|century|dozen years|year|month|week)\b(?! (?:ago|later|earlier))", re.IGNORECASE
+)
 _SPAN_YEARS = {"decade": 10.0, "century": 100.0, "dozen years": 12.0, "year": 1.0}
 
 
@@ -175,9 +184,12 @@ def _find_dates(text: str) -> list[Quantity]:
     return found
 
 
+_BEFORE_MONTHS = frozenset("in since until by last next from of early late mid".split())
+
+
 def _is_month_name(match: re.Match[str], text: str) -> bool:
     before = text[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
-    return match.group()[0].isupper() and before in {"in", "since", "until", "by", "last", "next", "from", "of", "early", "late", "mid"}
+    return match.group()[0].isupper() and before in _BEFORE_MONTHS
 
 
 def _first(groups: dict[str, str | None], letter: str) -> str | None:
