@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.types import Entry, Hit, Passage, Span
 from index.sentences import sentence_spans
+from index.types import Entry, Hit, Passage, Span
 from rag.names import Name, NameKind, common_words, find_names, modifies
 from rag.quantities import Quantity, find_quantities
 from rag.words import Word, split_words
@@ -43,7 +43,11 @@ class Statement:
     @property
     def is_heading(self) -> bool:
         """Whether it is a line without an end that only announces what follows."""
-        return len(self.sentence.words) <= 14 and ":" not in self.text and not self.text.rstrip().endswith((".", "!", "?", "”", '"', ")", "。"))
+        return (
+            len(self.sentence.words) <= 14
+            and ":" not in self.text
+            and not self.text.rstrip().endswith((".", "!", "?", "”", '"', ")", "。"))
+        )
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -119,7 +123,12 @@ class Vocabulary:
     def leading_name(self, sentence: Sentence) -> Name | None:
         """The first name of a sentence that could be its subject."""
         return next(
-            (n for n in self.names_in(sentence.text) if n.kind is not NameKind.PLACE and not modifies(n, sentence.text)), None
+            (
+                n
+                for n in self.names_in(sentence.text)
+                if n.kind is not NameKind.PLACE and not modifies(n, sentence.text)
+            ),
+            None,
         )
 
     def names_in(self, text: str) -> list[Name]:
@@ -129,8 +138,10 @@ class Vocabulary:
 
 _GENERIC_SUBJECT = re.compile(
     r"^(?:(?:But|And|Yet|Meanwhile|However|Still|Now|While|Additionally|In \w+|On \w+),?\s+)?"
-    r"(?P<subject>(?:The|Its|This|That) (?:[\w-]+ ){0,3}?(?:company|firm|carmaker|automaker|maker|giant|group|agency|team|club|bank|pair|duo|"
-    r"manufacturer|startup|retailer|airline|minister|president|chief|singer|actor|star|city|country|government|court|party)(?:’s|'s)?\b"
+    r"(?P<subject>(?:The|Its|This|That) (?:[\w-]+ ){0,3}?(?:company|firm|carmaker|automaker|maker|giant|group"
+    r"|agency|team|club|bank|pair|duo|"
+    r"manufacturer|startup|retailer|airline|minister|president|chief|singer|actor|star|city|country|government"
+    r"|court|party)(?:’s|'s)?\b"
     r"|It|He|She|They|His|Her|Their|Its)\b"
 )
 
