@@ -13,13 +13,23 @@ from rag.types import Stance
 from rag.words import Word, split_words
 
 _DENIAL_PHRASE = re.compile(
-    r"\b(?:no truth|not true|isn['’]t true|wasn['’]t true|untrue|(?:completely|totally|entirely|categorically|patently|simply|utterly) false|is false|are false|was false|false (?:claim|report|rumou?r|story|news)s?"
-    r"|baseless|unfounded|groundless|without (?:foundation|merit|basis)|fabricat(?:ed|ion)|made[- ]up|hoax|debunk(?:ed|s)?|fake news|nonsense|ruled? out"
-    r"|shut the door|no (?:such )?(?:plans?|talks?|deal|agreement|discussions?|intention)|nothing of the (?:sort|kind)|no evidence|inaccurate|incorrect|a lie|lies|(?:that|this|it) (?:is|was) (?:not so|not the case|wrong|not right)|not so\b|pure invention|invented)\b",
+    r"\b(?:no truth|not true|isn['’]t true|wasn['’]t true|untrue|(?:completely|totally|entirely|categorically"
+    r"|patently|simply|utterly) false|is false|are false|was false|false (?:claim|report|rumou?r|story|news)s?"
+    r"|baseless|unfounded|groundless|without (?:foundation|merit|basis)|fabricat(?:ed|ion)|made[- ]up|hoax"
+    r"|debunk(?:ed|s)?|fake news|nonsense|ruled? out"
+    r"|shut the door|no (?:such )?(?:plans?|talks?|deal|agreement|discussions?|intention)|nothing of the (?:sort"
+    r"|kind)|no evidence|inaccurate|incorrect|a lie|lies|(?:that|this|it) (?:is|was) (?:not so|not the case|wrong"
+    r"|not right)|not so\b|pure invention|invented)\b",
     re.IGNORECASE,
 )
-_DENIAL_MENTION = re.compile(r"\b(?:denials?|denying|denied|denies|rejects?|rejected|refut\w+|dismiss\w*)\b", re.IGNORECASE)
-_NOT_DENIED = re.compile(r"\b(?:(?:not|n['’]t|never|neither) (?:\w+ ){0,3}(?:deny|denied|denying|ruled? out|reject|dismiss)\w*|cannot deny|no denial|undeniabl)", re.IGNORECASE)
+_DENIAL_MENTION = re.compile(
+    r"\b(?:denials?|denying|denied|denies|rejects?|rejected|refut\w+|dismiss\w*)\b", re.IGNORECASE
+)
+_NOT_DENIED = re.compile(
+    r"\b(?:(?:not|n['’]t|never|neither) (?:\w+ ){0,3}(?:deny|denied|denying|ruled? out|reject|dismiss)\w*|cannot deny"
+    r"|no denial|undeniabl)",
+    re.IGNORECASE,
+)
 _HEDGING_VERBS = frozenset(["claim", "allege", "suggest", "believe", "predict", "estimate", "contend", "argue"])
 _CLAUSE_BREAK = re.compile(r"[,;:—–()]| (?:but|while|although|though|whereas|because|which|who) ")
 
@@ -38,9 +48,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The statement put: its terms (positions among the question's), those of them that are amounts, and whether it is itself a negation.
+    """The statement put: its terms (positions among the question's), and those of them that are amounts.
 
-    `modal` says that the claim is itself of what could or will be.
+    `negated` says that it is itself a negation, `modal` that it is itself of what could or will be.
     """
 
     positions: frozenset[int]
@@ -49,7 +59,9 @@ class Claim:
     modal: bool
 
 
-def judge(statement: Statement, match: Match, claim: Claim, terms: Sequence[Term], vocabulary: Vocabulary) -> list[Judgement]:
+def judge(
+    statement: Statement, match: Match, claim: Claim, terms: Sequence[Term], vocabulary: Vocabulary
+) -> list[Judgement]:
     """The stances that a statement on the claim's subject takes, one a speaker; an empty list when it takes none."""
     said = attributions(statement.sentence, statement.before, vocabulary)
     hedged = is_hedged(statement, match)
@@ -57,7 +69,7 @@ def judge(statement: Statement, match: Match, claim: Claim, terms: Sequence[Term
     owned_up = [a for a in said if a.verb in CONFIRMING_VERBS and a.place < len(statement.text)]
     if denials and not (owned_up and owned_up[0] is said[0]):
         return [_flip(judgement) for judgement in denials] if claim.negated else denials
-    if statement.text.rstrip(" ”\"").endswith("?"):
+    if statement.text.rstrip(' ”"').endswith("?"):
         return [Judgement(Stance.NEUTRAL, 0.2, True, None)]
     places = [match.places[i] for i in sorted(claim.positions) if match.places[i] is not None]
     predicate = [p for i in sorted(claim.positions) if (p := match.places[i]) is not None and not terms[i].is_name]
@@ -71,7 +83,16 @@ def judge(statement: Statement, match: Match, claim: Claim, terms: Sequence[Term
         return [Judgement(Stance.NEUTRAL, 0.3 * weight, True, speaker.speaker if speaker else None)]
     stance = Stance.ASSERTS if asserts is not claim.negated else Stance.DENIES
     hedged = hedged or (speaker is not None and speaker.verb in _HEDGING_VERBS)
-    return [Judgement(stance, weight, hedged, speaker.speaker if speaker else None, speaker.verb if speaker else "", speaker.subject if speaker else "")]
+    return [
+        Judgement(
+            stance,
+            weight,
+            hedged,
+            speaker.speaker if speaker else None,
+            speaker.verb if speaker else "",
+            speaker.subject if speaker else "",
+        )
+    ]
 
 
 def denies(text: str) -> bool:
@@ -112,7 +133,14 @@ def _denials(statement: Statement, said: Sequence[Attribution], hedged: bool) ->
 
 def _flip(judgement: Judgement) -> Judgement:
     turned = {Stance.ASSERTS: Stance.DENIES, Stance.DENIES: Stance.ASSERTS, Stance.NEUTRAL: Stance.NEUTRAL}
-    return Judgement(turned[judgement.stance], judgement.weight, judgement.hedged, judgement.speaker, judgement.act, judgement.subject)
+    return Judgement(
+        turned[judgement.stance],
+        judgement.weight,
+        judgement.hedged,
+        judgement.speaker,
+        judgement.act,
+        judgement.subject,
+    )
 
 
 def _negated(statement: Statement, predicate: Sequence[Word]) -> bool:
@@ -128,9 +156,9 @@ def _negated(statement: Statement, predicate: Sequence[Word]) -> bool:
             if _CLAUSE_BREAK.search(between):
                 break
             following = words[i + 1].lower
-            if words[i].lower in NEGATIONS and following not in {"only", "just", "merely"}:
-                count += 1
-            elif words[i].stem in NEGATIVE_VERBS:
+            if (words[i].lower in NEGATIONS and following not in {"only", "just", "merely"}) or words[
+                i
+            ].stem in NEGATIVE_VERBS:
                 count += 1
         if count % 2:
             return True
