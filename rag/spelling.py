@@ -33,7 +33,12 @@ def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: E
         w.lower for hit in hits for w in split_words(f"{hit.article.title} {hit.passage.text}") if w.capitalised
     }
     text = _opening(text, known)
-    written = {word.lower: re.sub(r"[’']s?$", "", word.text) for hit in hits for word in split_words(hit.passage.text) if word.capitalised}
+    written = {
+        word.lower: re.sub(r"[’']s?$", "", word.text)
+        for hit in hits
+        for word in split_words(hit.passage.text)
+        if word.capitalised
+    }
     for word in reversed(split_words(text)):
         if word.lower in known or len(word.lower) < 3 or any(c.isdigit() for c in word.text):
             continue
@@ -45,7 +50,11 @@ def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: E
         named = word.capitalised and word.start > 0
         best = _nearest(word.lower, Counter({w: n for w, n in known.items() if w in names}) if named else known)
         if best is not None:
-            text = text[: word.start] + written.get(best, best) + text[word.start + len(re.sub(r"[’']s$", "", word.text)) :]
+            text = (
+                text[: word.start]
+                + written.get(best, best)
+                + text[word.start + len(re.sub(r"[’']s$", "", word.text)) :]
+            )
     return text
 
 
