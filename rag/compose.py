@@ -1,5 +1,6 @@
 """Writes an answer from a decision: short first, then who says what, each sentence with its citation."""
 
+import re
 from collections.abc import Sequence
 
 from index.types import Entry
@@ -11,19 +12,29 @@ from rag.words import clean
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
-def write(decision: Decision, said: Sequence[Attribution | None], claim: str | None) -> tuple[str, tuple[Citation, ...]]:
+def write(
+    decision: Decision, said: Sequence[Attribution | None], claim: str | None
+) -> tuple[str, tuple[Citation, ...]]:
     """The text with its markers, and the citations they point at; `said` has one entry for each of the backing."""
-    citations = tuple(Citation(n, e, verbatim=True, support=Support.SUPPORTED) for n, e in enumerate(decision.backing, 1))
+    citations = tuple(
+        Citation(n, e, verbatim=True, support=Support.SUPPORTED) for n, e in enumerate(decision.backing, 1)
+    )
     lines = [tell(c.evidence, act, c.n) for c, act in zip(citations, said, strict=True)]
     if decision.verdict is Verdict.DISPUTED:
         return _disputed(citations, lines), citations
     if decision.verdict in (Verdict.YES, Verdict.NO):
         if not lines:
-            return " ".join(filter(None, ["No.", decision.note or "The articles do not say so.", _other_side(decision, citations)])), citations
+            return " ".join(
+                filter(None, ["No.", decision.note or "The articles do not say so.", _other_side(decision, citations)])
+            ), citations
         opening = "Yes." if decision.verdict is Verdict.YES else "No."
         closing = _other_side(decision, citations)
         return " ".join(filter(None, [opening, *lines, decision.note, closing])), citations
-    opening = f"{_capital(decision.short)}." if decision.short and not decision.short.endswith((".", "!", "?", "”")) else _capital(decision.short or "")
+    opening = (
+        f"{_capital(decision.short)}."
+        if decision.short and not decision.short.endswith((".", "!", "?", "”"))
+        else _capital(decision.short or "")
+    )
     return " ".join(filter(None, [opening, decision.note, *lines])), citations
 
 
@@ -39,11 +50,23 @@ def tell(evidence: Evidence, act: Attribution | None, n: int) -> str:
     """One sentence that gives the evidence with its speaker, outlet and date, and its marker."""
     place = named(evidence.article)
     if act is not None and evidence.speaker and 3 < act.complement[1] - act.complement[0] < 240:
-        words = clean(evidence.quote[act.complement[0] : act.complement[1]]).strip(" ,;:")
-        said = f"{_capital(act.speaker)} {act.past} {words}" if not _before_verb(evidence, act) else f"{_capital(words)}, {act.speaker} {act.past}"
+        words = _shown(evidence.quote[act.complement[0] : act.complement[1]]).strip(" ,;:")
+        said = (
+            f"{_capital(act.speaker)} {act.past} {words}"
+            if not _before_verb(evidence, act)
+            else f"{_capital(words)}, {act.speaker} {act.past}"
+        )
         return f"{said}, according to {place} [{n}]."
-    quote = clean(evidence.quote).strip("“”\"")
+    quote = _shown(evidence.quote).strip('“”"')
     return f"{_capital(place)}: “{quote}” [{n}]"
+
+
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+def _shown(text: str) -> str:
+    """Words of an article as the answer shows them: on one line, and with no brackets that could pass for markers."""
+    return _MARKER.sub(r"(\1)", clean(text))
 
 
 def _before_verb(evidence: Evidence, act: Attribution) -> bool:
@@ -58,7 +81,7 @@ def named(entry: Entry) -> str:
 
 def written_date(published: str) -> str:
     """An ISO date as people write it: "2 February 2026", "February 2026", "2026"."""
-    parts = published.split("T")[0].split("-")
+    parts = published.split("T", maxsplit=1)[0].split("-")
     if len(parts) == 3:
         return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else parts[0]
@@ -74,12 +97,16 @@ def _other_side(decision: Decision, citations: Sequence[Citation]) -> str:
     """Says that other articles hold the other view, without citing them as the answer."""
     cited = {c.article.id for c in citations}
     stances = {c.stance for c in citations} - {Stance.NEUTRAL}
-    others = {e.article.id for e in decision.others if e.article.id not in cited and e.stance not in stances | {Stance.NEUTRAL}}
+    others = {
+        e.article.id
+        for e in decision.others
+        if e.article.id not in cited and e.stance not in stances | {Stance.NEUTRAL}
+    }
     if not others or not stances:
         return ""
-    verb = "reports" if Stance.DENIES in stances else "denies"
-    many = len(others)
-    return f"{'One other article' if many == 1 else f'{_number(many)} other articles'} {verb if many == 1 else verb[:-1] if verb == 'reports' else 'deny'} it; see the sources."
+    one, many = ("reports", "report") if Stance.DENIES in stances else ("denies", "deny")
+    told = f"One other article {one}" if len(others) == 1 else f"{_number(len(others))} other articles {many}"
+    return f"{told} it; see the sources."
 
 
 def _number(n: int) -> str:
