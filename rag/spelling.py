@@ -25,10 +25,10 @@ def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: E
     known = Counter(word.lower for hit in hits for word in split_words(f"{hit.article.title} {hit.passage.text}"))
     bylines = " ".join(f"{e.author or ''} {e.publisher or ''}" for e in entries[:MAX_BYLINES])
     for group in SYNONYMS:
-        for word in group:
-            known.setdefault(word, 1)
-    for word in (*(w.lower for w in split_words(bylines)), *FUNCTION_WORDS, *SPEECH_FORMS):
-        known.setdefault(word, 1)
+        for synonym in group:
+            known.setdefault(synonym, 1)
+    for form in (*(w.lower for w in split_words(bylines)), *FUNCTION_WORDS, *SPEECH_FORMS):
+        known.setdefault(form, 1)
     names = {w.lower for w in split_words(bylines)} | {
         w.lower for hit in hits for w in split_words(f"{hit.article.title} {hit.passage.text}") if w.capitalised
     }
