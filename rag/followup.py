@@ -3,13 +3,25 @@
 import re
 from collections.abc import Sequence
 
-from rag.names import NameKind, find_names
+from rag.names import Name, NameKind, find_names
 from rag.words import Word, split_words
 
 _ELLIPTIC = re.compile(r"^(?:and|but|so|also|what about|how about|and what about|and how about)\b[\s,]*", re.IGNORECASE)
-_BARE = re.compile(r"^(?:(?:on|in|at|by|for|from|to|since)?\s*(?:what|which|how)\s+\w+|why(?: not)?|when(?: was that)?|where|who|how(?: much| many| so)?|by whom|since when|really|says who)\s*\??$", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:it|he|she|they|them|him|its|his|their|that|this|those|these|there|the (?:company|firm|deal|report|plan|plant|car|talks))\b", re.IGNORECASE)
-_SUBJECT_PRONOUN = re.compile(r"^((?:\w+\s+){0,4}?(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|must|should|may|might)\s+)(?P<who>he|she|it|they)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?:(?:on|in|at|by|for|from|to|since)?\s*(?:what|which|how)\s+\w+|why(?: not)?|when(?: was that)?|where|who"
+    r"|how(?: much| many| so)?|by whom|since when|really|says who)\s*\??$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|he|she|they|them|him|its|his|their|that|this|those|these|there|the (?:company|firm|deal|report|plan"
+    r"|plant|car|talks))\b",
+    re.IGNORECASE,
+)
+_SUBJECT_PRONOUN = re.compile(
+    r"^((?:\w+\s+){0,4}?(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|must|should|may"
+    r"|might)\s+)(?P<who>he|she|it|they)\b",
+    re.IGNORECASE,
+)
 
 
 def complete(question: str, history: Sequence[str]) -> str:
@@ -28,11 +40,24 @@ def complete(question: str, history: Sequence[str]) -> str:
     whole = question
     subject = _SUBJECT_PRONOUN.match(question)
     if subject and names:
-        person = next((n for n in names if n.kind is NameKind.PERSON), names[0])
-        named = person if subject["who"].lower() in {"he", "she"} else names[0]
-        whole = f"{subject[1]}{named.text}{question[subject.end() :]}"
+        named = _antecedent(last, names, subject["who"].lower())
+        whole = f"{subject[1]}{named}{question[subject.end() :]}" if named else question
     topic = _topic(last, whole)
     return f"{whole.rstrip(' ?.')} ({topic})?" if topic else whole
+
+
+def _antecedent(last: str, names: Sequence[Name], pronoun: str) -> str | None:
+    """The name that a pronoun stands for: a person for "he", else who does the thing in the last question."""
+    if pronoun in {"he", "she"}:
+        return next(
+            (n.text for n in reversed(names) if n.kind is not NameKind.PLACE and len(n.stems) > 1), names[-1].text
+        )
+    return next((n.text for n in names if _AFTER_AUXILIARY.search(last[: n.span[0]])), None)
+
+
+_AFTER_AUXILIARY = re.compile(
+    r"\b(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could)\s+(?:the\s+)?$", re.IGNORECASE
+)
 
 
 def leans(question: str) -> bool:
