@@ -22,12 +22,15 @@ _OTHER_SUBJECT = 0.35
 only the context has while the sentence speaks of somebody else."""
 
 _BACKWARD = re.compile(
-    r"\b(?:it|its|they|their|them|he|his|him|she|her|both|(?:the|this|that|these) (?:[\w-]+ ){0,2}(?:compan(?:y|ies)|firms?|carmakers?|automakers?|makers?|giants?|groups?|agency"
-    r"|teams?|clubs?|banks?|pair|duo|manufacturers?|startup|retailer|airline|minister|president|chief|singer|actor|actress|star|player|city|country|government|court|party|man|woman))\b",
+    r"\b(?:it|its|they|their|them|he|his|him|she|her|both|(?:the|this|that|these) (?:[\w-]+ ){0,2}(?:compan(?:y"
+    r"|ies)|firms?|carmakers?|automakers?|makers?|giants?|groups?|agency"
+    r"|teams?|clubs?|banks?|pair|duo|manufacturers?|startup|retailer|airline|minister|president|chief|singer"
+    r"|actor|actress|star|player|city|country|government|court|party|man|woman))\b",
     re.IGNORECASE,
 )
 _ANAPHORA = re.compile(
-    r"\b(?:the|that|this|those|these|such|both|any|all) (?:\w+ )?(?:reports?|claims?|allegations?|rumou?rs?|stor(?:y|ies)|accusations?|charges?|suggestions?"
+    r"\b(?:the|that|this|those|these|such|both|any|all) (?:\w+ )?(?:reports?|claims?|allegations?|rumou?rs?"
+    r"|stor(?:y|ies)|accusations?|charges?|suggestions?"
     r"|speculation|idea|deal|talks|discussions|news|plans?|partnership|collaboration)\b",
     re.IGNORECASE,
 )
@@ -37,7 +40,8 @@ _ANAPHORA = re.compile(
 class Term:
     """A content word or quantity of the question; `weight` grows with how much it tells.
 
-    `comparison` is ">" or "<" where the question asks for more or less than the quantity."""
+    `comparison` is ">" or "<" where the question asks for more or less than the quantity.
+    """
 
     lower: str
     stem: str
@@ -64,8 +68,8 @@ class Match:
     """How a statement covers the terms: `direct` counts the sentence alone, `coverage` its context too (0..1 each).
 
     `strengths` has one value (0..1) a term, from sentence or context; `places` the words that matched in the
-    sentence itself, None where only the context did; `opposed` the words that say the opposite of a term. `contexts` has the strengths of the terms in the title and
-    in each of the sentences before.
+    sentence itself, None where only the context did; `opposed` the words that say the opposite of a term.
+    `contexts` has the strengths of the terms in the title and in each of the sentences before.
     """
 
     direct: float
@@ -165,13 +169,27 @@ class Matcher:
             here, word = self._in_sentence(i, term, statement.sentence)
             best = here if here == SAME else max(here, self._in_context(i, term, statement, stands_for))
             elsewhere = bool(stands_for) or (own_subject and not backward)
-            if term.is_name and not term.is_modifier and here < SYNONYM and best < _REFERENT and not anaphoric and elsewhere:
+            if (
+                term.is_name
+                and not term.is_modifier
+                and here < SYNONYM
+                and best < _REFERENT
+                and not anaphoric
+                and elsewhere
+            ):
                 best = min(best, _OTHER_SUBJECT)
             strengths.append(best)
             places.append(word if here else None)
             direct += term.weight * here
             coverage += term.weight * best
-        return Match(direct / self._total, coverage / self._total, tuple(strengths), tuple(places), self._opposed(statement), self._contexts(statement))
+        return Match(
+            direct / self._total,
+            coverage / self._total,
+            tuple(strengths),
+            tuple(places),
+            self._opposed(statement),
+            self._contexts(statement),
+        )
 
     def _contexts(self, statement: Statement) -> tuple[tuple[float, ...], ...]:
         around = (statement.title, *statement.before)
