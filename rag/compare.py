@@ -19,14 +19,21 @@ _EARLY, _LATE = r"earlier|before|first|older|sooner", r"later|after|newer|last"
 _WORDS = rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE})|(?P<early>{_EARLY})|(?P<late>{_LATE}))"
 _PLAIN = rf"{_LESS}|{_MORE}|{_EARLY}|{_LATE}"
 _THAN = re.compile(
-    rf"^(?:is|are|was|were|does|do|did|has|have|had|will|would)\s+(?P<a>.+?)\s+(?:\w+\s+)?{_WORDS}\b(?:\s+\w+){{0,3}}?\s+than\s+(?P<b>.+)$", re.IGNORECASE
-)
-_OR = re.compile(rf"\b{_WORDS}\b.*?(?:[,:–—]|\bthan\b|\bof\b)?\s*(?:either\s+)?(?P<a>[^,:]+?),?\s+or\s+(?P<b>.+)$", re.IGNORECASE)
-_COMPARE = re.compile(
-    r"^(?:compare|contrast|what is the difference between|how (?:do|does|did))\s+(?P<a>.+?)\s+(?:and|with|to|versus|vs\.?)\s+(?:(?:those|that) of\s+)?(?P<b>.+?)(?:\s+(?:differ|compare)\b.*)?$",
+    rf"^(?:is|are|was|were|does|do|did|has|have|had|will"
+    rf"|would)\s+(?P<a>.+?)\s+(?:\w+\s+)?{_WORDS}\b(?:\s+\w+){{0,3}}?\s+than\s+(?P<b>.+)$",
     re.IGNORECASE,
 )
-_CHOICE = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will)\s+(?P<rest>.+?)\s+or\s+(?P<b>.+)$", re.IGNORECASE)
+_OR = re.compile(
+    rf"\b{_WORDS}\b.*?(?:[,:–—]|\bthan\b|\bof\b)?\s*(?:either\s+)?(?P<a>[^,:]+?),?\s+or\s+(?P<b>.+)$", re.IGNORECASE
+)
+_COMPARE = re.compile(
+    r"^(?:compare|contrast|what is the difference between|how (?:do|does|did))\s+(?P<a>.+?)\s+(?:and|with|to"
+    r"|versus|vs\.?)\s+(?:(?:those|that) of\s+)?(?P<b>.+?)(?:\s+(?:differ|compare)\b.*)?$",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(
+    r"^(?:is|are|was|were|did|does|do|has|have|had|will)\s+(?P<rest>.+?)\s+or\s+(?P<b>.+)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,9 @@ def comparison_in(question: Question) -> Comparison | None:
     either = _OR.search(body)
     if either:
         frame = _frame(body, either)
-        return Comparison(f"{_bare(either['a'])} {frame}".strip(), f"{_bare(either['b'])} {frame}".strip(), _direction(either), False)
+        return Comparison(
+            f"{_bare(either['a'])} {frame}".strip(), f"{_bare(either['b'])} {frame}".strip(), _direction(either), False
+        )
     both = _COMPARE.match(body)
     return Comparison(_bare(both["a"]), _bare(both["b"]), "", False) if both else None
 
@@ -67,7 +76,11 @@ def comparison_in(question: Question) -> Comparison | None:
 def _frame(body: str, either: re.Match[str]) -> str:
     """What is compared of the two, when the question names it apart: "the bigger investment, A or B?"."""
     rest = body[: either.start("a")]
-    words = [w for w in split_words(rest) if w.is_content and not re.fullmatch(_PLAIN, w.lower) and w.lower not in {"company", "one", "two"}]
+    words = [
+        w
+        for w in split_words(rest)
+        if w.is_content and not re.fullmatch(_PLAIN, w.lower) and w.lower not in {"company", "one", "two"}
+    ]
     return " ".join(w.text for w in words)
 
 
@@ -79,7 +92,9 @@ def _bare(words: str) -> str:
     return re.sub(r"^(?:the|a|an|that of|those of)\s+", "", words.strip(" ,"), flags=re.IGNORECASE)
 
 
-def decide_comparison(comparison: Comparison, question: Question, hits: Sequence[Hit], encode: Encode) -> Decision | None:
+def decide_comparison(
+    comparison: Comparison, question: Question, hits: Sequence[Hit], encode: Encode
+) -> Decision | None:
     """The decision, when the record gives an amount (or a date) for both sides; None when it does not."""
     pools = [_side_pool(words, comparison, hits, encode) for words in (comparison.a, comparison.b)]
     if not comparison.wanted:
@@ -97,7 +112,11 @@ def decide_comparison(comparison: Comparison, question: Question, hits: Sequence
     if pair is None:
         return None
     larger = pair[0].quantity.value > pair[1].quantity.value
-    first = larger if comparison.wanted in {"more", "late"} else not larger and pair[0].quantity.value != pair[1].quantity.value
+    first = (
+        larger
+        if comparison.wanted in {"more", "late"}
+        else not larger and pair[0].quantity.value != pair[1].quantity.value
+    )
     backing = tuple(evidence_of(side.found, weight=side.found.score) for side in pair)
     note = f"For {comparison.a}: {pair[0].quantity.text}; for {comparison.b}: {pair[1].quantity.text}."
     if comparison.yes_no:
@@ -111,7 +130,9 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
 
 
 def _side_pool(words: str, comparison: Comparison, hits: Sequence[Hit], encode: Encode) -> Pool:
-    asks = "When was" if comparison.wanted in {"early", "late"} else "How much is" if comparison.wanted else "What about"
+    asks = (
+        "When was" if comparison.wanted in {"early", "late"} else "How much is" if comparison.wanted else "What about"
+    )
     return fill_pool(understand(f"{asks} {words}?"), hits, encode)
 
 
@@ -136,7 +157,9 @@ def _both(pools: Sequence[Pool]) -> Decision | None:
     backing = []
     for pool in pools:
         positions = range(len(pool.terms))
-        best = next((f for f in pool.found if f.score >= 0.45 and not any(t.is_name for t in pool.missing(f, positions))), None)
+        best = next(
+            (f for f in pool.found if f.score >= 0.45 and not any(t.is_name for t in pool.missing(f, positions))), None
+        )
         if best is None:
             return None
         backing.append(evidence_of(best, weight=best.score))
@@ -144,7 +167,7 @@ def _both(pools: Sequence[Pool]) -> Decision | None:
 
 
 def decide_choice(question: Question, hits: Sequence[Hit], encode: Encode) -> Decision | None:
-    """"Is it A or B?": the one of two that the record speaks of in this connection; None when neither or both."""
+    """The one of two ("is it A or B?") that the record speaks of in this connection; None when neither or both."""
     match = _CHOICE.match(question.text.rstrip("?. "))
     if match is None:
         return None
@@ -155,15 +178,14 @@ def decide_choice(question: Question, hits: Sequence[Hit], encode: Encode) -> De
             break
     tail = match["b"]
     right = " ".join(tail.split()[: max(1, len(left.split()))])
-    rest = f"{frame} {tail[len(right):]}"
+    rest = f"{frame} {tail[len(right) :]}"
     scores = []
     for option in (left, right):
         pool = fill_pool(understand(f"{rest.strip()} {option}"), hits, encode)
         positions = range(len(pool.terms))
-        best = next((f for f in pool.found[:6] if len(pool.missing(f, positions)) == 0), None)
-        scores.append((best.match.direct if best else 0.0, option, best))
-    scores.sort(key=lambda item: -item[0])
-    best = scores[0]
-    if best[2] is None or best[0] - scores[1][0] < 0.1:
+        fitting = next((f for f in pool.found[:6] if not pool.missing(f, positions)), None)
+        scores.append((fitting.match.direct if fitting else 0.0, option, fitting))
+    (best, chosen, found), (other, *_) = sorted(scores, key=lambda item: -item[0])
+    if found is None or best - other < 0.1:
         return None
-    return Decision(Verdict.ANSWERED, _bare(best[1]), None, 0.65, (evidence_of(best[2], weight=best[0]),))
+    return Decision(Verdict.ANSWERED, _bare(chosen), None, 0.65, (evidence_of(found, weight=best),))
