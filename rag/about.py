@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from index.disclosures import is_disclosure
 from index.dates import parse_date
+from index.disclosures import is_disclosure
 from index.snapshot import Snapshot
 from index.types import Entry, Nature, Span
 from rag.compose import named, written_date
@@ -29,29 +29,42 @@ class Detail(StrEnum):
 
 _ARTICLE = rf"\b{ARTICLE_NOUN}\b"
 _PATTERNS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
-    (Detail.COUNT, re.compile(rf"^how many {ARTICLE_NOUN} (?:are|do|does|have|is)\b.*\b(?:there|index|collection|loaded|you)\b", re.IGNORECASE)),
+    (
+        Detail.COUNT,
+        re.compile(
+            rf"^how many {ARTICLE_NOUN} (?:are|do|does|have|is)\b.*\b(?:there|index|collection|loaded|you)\b",
+            re.IGNORECASE,
+        ),
+    ),
     (Detail.TIME, re.compile(rf"\b(?:what|which) time\b.*(?:{_ARTICLE}|\bpublished\b|\bposted\b)", re.IGNORECASE)),
     (
         Detail.PUBLISHED,
         re.compile(
-            rf"(?:\b(?:when|(?:what|which) (?:date|day|month|year))\b.*{_ARTICLE}.*\b(?:publish\w*|posted|written|dated|appear\w*|released|out|from|run|ran|go up)\b"
-            rf"|\b(?:publication date|date of publication|date of the {ARTICLE_NOUN})\b|\bhow old is the {ARTICLE_NOUN}\b"
-            rf"|\b(?:when|(?:what|which) (?:date|day|month|year)) (?:was|did|is)\b.*\b(?:publish\w*|post(?:ed)?|dated|appear)\b.*{_ARTICLE})",
+            rf"(?:\b(?:when|(?:what|which) (?:date|day|month|year))\b.*{_ARTICLE}.*\b(?:publish\w*|posted|written"
+            rf"|dated|appear\w*|released|out|from|run|ran|go up)\b"
+            rf"|\b(?:publication date|date of publication|date of the {ARTICLE_NOUN})\b"
+            rf"|\bhow old is the {ARTICLE_NOUN}\b"
+            rf"|\b(?:when|(?:what|which) (?:date|day|month|year)) (?:was|did|is)\b.*\b(?:publish\w*|post(?:ed)?"
+            rf"|dated|appear)\b.*{_ARTICLE})",
             re.IGNORECASE,
         ),
     ),
     (
         Detail.AUTHOR,
         re.compile(
-            rf"(?:\bwho (?:wrote|writes|authored|penned|is the (?:author|writer|journalist|reporter)|was the (?:author|writer))\b.*(?:{_ARTICLE}|\babout\b|\bon\b)"
-            rf"|\bwho (?:is|was) .*{_ARTICLE}.* (?:written|penned|authored) by|\b(?:author|writer|byline|name of the (?:author|journalist|reporter)) (?:of|on)\b.*{_ARTICLE}|{_ARTICLE}.*\b(?:author|byline)\b|\bby whom\b.*{_ARTICLE})",
+            rf"(?:\bwho (?:wrote|writes|authored|penned|is the (?:author|writer|journalist|reporter)"
+            rf"|was the (?:author|writer))\b.*(?:{_ARTICLE}|\babout\b|\bon\b)"
+            rf"|\bwho (?:is|was) .*{_ARTICLE}.* (?:written|penned|authored) by|\b(?:author|writer|byline"
+            rf"|name of the (?:author|journalist|reporter)) (?:of|on)\b.*{_ARTICLE}|{_ARTICLE}.*\b(?:author"
+            rf"|byline)\b|\bby whom\b.*{_ARTICLE})",
             re.IGNORECASE,
         ),
     ),
     (
         Detail.PUBLISHER,
         re.compile(
-            rf"(?:\b(?:who|(?:which|what) (?:outlet|site|website|newspaper|publisher|publication|paper|magazine|agency)\w*) (?:published|ran|carried|posted|printed|publishes)\b.*{_ARTICLE}"
+            rf"(?:\b(?:who|(?:which|what) (?:outlet|site|website|newspaper|publisher|publication|paper|magazine"
+            rf"|agency)\w*) (?:published|ran|carried|posted|printed|publishes)\b.*{_ARTICLE}"
             rf"|\b(?:publisher|outlet) of\b.*{_ARTICLE}|\bwhere was\b.*{_ARTICLE}.*\bpublished)",
             re.IGNORECASE,
         ),
@@ -59,12 +72,17 @@ _PATTERNS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
     (
         Detail.NATURE,
         re.compile(
-            rf"(?:{_ARTICLE}.*\b(?:AI[- ](?:generated|written|made)|(?:written|generated|made|produced) by (?:an? )?(?:AI|machine|artificial)|sponsored|paid(?: for)?|advertorial|opinion)\b"
-            rf"|\b(?:which|is|are|was|were|any)\b.*\b(?:AI[- ](?:generated|written)|sponsored|opinion)\b\s*(?:{ARTICLE_NOUN})?\s*\??$)",
+            rf"(?:{_ARTICLE}.*\b(?:AI[- ](?:generated|written|made)|(?:written|generated|made"
+            rf"|produced) by (?:an? )?(?:AI|machine|artificial)|sponsored|paid(?: for)?|advertorial|opinion)\b"
+            rf"|\b(?:which|is|are|was|were|any)\b.*\b(?:AI[- ](?:generated|written)|sponsored"
+            rf"|opinion)\b\s*(?:{ARTICLE_NOUN})?\s*\??$)",
             re.IGNORECASE,
         ),
     ),
-    (Detail.TITLE, re.compile(rf"\b(?:title|headline) of\b.*{_ARTICLE}|{_ARTICLE}.*\b(?:title|headline|titled)\b", re.IGNORECASE)),
+    (
+        Detail.TITLE,
+        re.compile(rf"\b(?:title|headline) of\b.*{_ARTICLE}|{_ARTICLE}.*\b(?:title|headline|titled)\b", re.IGNORECASE),
+    ),
 )
 _NATURE_WORDS: tuple[tuple[Nature, re.Pattern[str]], ...] = (
     (Nature.AI, re.compile(r"\bAI\b|artificial|machine", re.IGNORECASE)),
@@ -88,7 +106,14 @@ def answer_about(asked: str, references: Sequence[Reference], snapshot: Snapshot
     if entry is None:
         return _unknown(asked, "Say which article is meant, by its title, author or subject: several could be.")
     if detail is Detail.TITLE:
-        return _cite(asked, clean(entry.title), f"It is headed “{clean(entry.title)}”.", snapshot, entry, _find(entry.title, snapshot, entry))
+        return _cite(
+            asked,
+            clean(entry.title),
+            f"It is headed “{clean(entry.title)}”.",
+            snapshot,
+            entry,
+            _find(entry.title, snapshot, entry),
+        )
     if detail is Detail.AUTHOR:
         return _known(asked, entry.author, "names no author", snapshot, entry, entry.author)
     if detail is Detail.PUBLISHER:
@@ -109,7 +134,9 @@ def _published(asked: str, detail: Detail, snapshot: Snapshot, entry: Entry) -> 
     return _cite(asked, short, text, snapshot, entry, _date_span(snapshot.article(entry.id).text, entry.published))
 
 
-def _known(asked: str, value: str | None, missing: str, snapshot: Snapshot, entry: Entry, look_for: str | None) -> Answer:
+def _known(
+    asked: str, value: str | None, missing: str, snapshot: Snapshot, entry: Entry, look_for: str | None
+) -> Answer:
     if not value or not look_for:
         return _unknown(asked, f"{_named(entry)} {missing}.")
     text = f"{value}, for “{clean(entry.title)}”."
@@ -122,27 +149,38 @@ def _nature(asked: str, references: Sequence[Reference], snapshot: Snapshot) -> 
         return None
     entries = [entry for entry in snapshot.entries() if entry.nature is nature]
     which = re.match(r"\s*(?:which|what|name|list)\b", asked, re.IGNORECASE)
-    specific = [r for r in references if not re.search(r"\b(?:any|an?|all)\b", r.text, re.IGNORECASE) and r.described_beyond_nature]
+    specific = [
+        r
+        for r in references
+        if not re.search(r"\b(?:any|an?|all)\b", r.text, re.IGNORECASE) and r.described_beyond_nature
+    ]
     if not which and not re.match(r"\s*(?:is|are|was|were|does|do|has|have)\b", asked, re.IGNORECASE):
         return None  # "what does the AI-generated article say?" asks what it says
-    if which and not re.match(rf"\s*(?:which|what|name|list)\b.{{0,30}}?{_ARTICLE}.*\b(?:is|are|was|were)\b.*(?:AI|artificial|machine|sponsored|opinion|paid)", asked, re.IGNORECASE):
+    if which and not re.match(
+        rf"\s*(?:which|what|name|list)\b.{{0,30}}?{_ARTICLE}.*\b(?:is|are|was|were)\b.*(?:AI|artificial|machine"
+        rf"|sponsored|opinion|paid)",
+        asked,
+        re.IGNORECASE,
+    ):
         return None
     if specific:
         wanted = set(specific[0].articles)
         entries = [entry for entry in entries if entry.id in wanted]
     if not entries:
         if specific or not which:
-            return Answer(asked, f"No. Nothing in {'it' if specific else 'the articles'} says so.", Verdict.NO, "no", 0.15, 0.7)
+            where = "it" if specific else "the articles"
+            return Answer(asked, f"No. Nothing in {where} says so.", Verdict.NO, "no", 0.15, 0.7)
         return _unknown(asked, f"No article says of itself that it is {nature}.")
     titles = "; ".join(f"“{clean(entry.title)}”" for entry in entries)
     verdict = Verdict.ANSWERED if which else Verdict.YES
     citations = tuple(
         _citation(n, snapshot, entry, span)
-        for n, (entry, span) in enumerate(((e, _disclosure_span(snapshot.article(e.id).text)) for e in entries), start=1)
+        for n, (entry, span) in enumerate(((e, _disclosure_span(snapshot.article(e.id).text)) for e in entries), 1)
         if span is not None
     )
     marks = " ".join(f"[{c.n}]" for c in citations)
-    text = f"{'' if which else 'Yes. '}{titles} {'is' if len(entries) == 1 else 'are'} marked as {nature} {marks}".strip() + "."
+    opening, verb = "" if which else "Yes. ", "is" if len(entries) == 1 else "are"
+    text = f"{opening}{titles} {verb} marked as {nature} {marks}".strip() + "."
     return Answer(
         asked, text, verdict, clean(entries[0].title) if which else "yes", None if which else 0.95, 0.9,
         citations=citations, sources=tuple(c.evidence for c in citations), warnings=warnings_for(citations),
@@ -156,7 +194,7 @@ def _meant(asked: str, references: Sequence[Reference], snapshot: Snapshot) -> E
     dated = sorted((e for e in entries if e.published), key=lambda e: e.published or "")
     if superlative and dated:
         return dated[-1] if superlative["new"] else dated[0]
-    ids = next((r.articles for r in references if len(r.articles) == 1), ())
+    ids: tuple[str, ...] = next((r.articles for r in references if len(r.articles) == 1), ())
     ids = ids or by_title(asked, entries)
     if len(entries) == 1:
         return entries[0]
