@@ -8,20 +8,33 @@ from index.types import Entry, Nature, Span
 from rag.lexicon import FUNCTION_WORDS
 from rag.words import split_words
 
-ARTICLE_NOUN = r"(?:articles?|pieces?|stor(?:y|ies)|blogs?(?: posts?)?|posts?|reports?|write-?ups?|columns?|editorials?|op-?eds?)"
+ARTICLE_NOUN = (
+    r"(?:articles?|pieces?|stor(?:y|ies)|blogs?(?: posts?)?|posts?|reports?|write-?ups?|columns?|editorials?"
+    r"|op-?eds?)"
+)
 _REFERENCE = re.compile(
-    rf"\b(?:according to|says?|in|by|of|does|do|did|from|is|was|are|were|has|and|when|what|that)?\s*(?P<ref>(?:the|this|that|an?|any|all)\s+(?P<before>(?:[\w’'“”.&-]+\s+){{0,5}}?)(?P<noun>{ARTICLE_NOUN})\b"
-    rf"(?:\s+(?P<link>by|from|about|on|with|of|in|that ran)\s+(?P<after>[\w’'.&-]+(?:\s+[\w’'.&-]+){{0,7}}?)(?=\s+(?:and (?:the|a)\b|say|mention|report|claim|state|suggest|describe|deny|published|posted|written|appear|both|advise|differ|give|call|think|was|were|is|are|has|have|ai\b)|[,?;]|$))?)",
+    rf"\b(?:according to|says?|in|by|of|does|do|did|from|is|was|are|were|has|and|when|what"
+    rf"|that)?\s*(?P<ref>(?:the|this|that|an?|any"
+    rf"|all)\s+(?P<before>(?:(?!(?:in|of|on|by|from|about|with|for|to|that|and)\b)[\w’'“”.&-]+\s+){{0,5}}?)(?P<noun>{ARTICLE_NOUN})\b"
+    rf"(?:\s+(?P<link>by|from|about|on|with|of|in"
+    rf"|that ran)\s+(?P<after>[\w’'.&-]+(?:\s+[\w’'.&-]+){{0,7}}?)(?=\s+(?:and (?:the|a)\b|say|mention|report"
+    rf"|claim|state|suggest|describe|deny|published|posted|written|appear|both|advise|differ|give|call|think|was"
+    rf"|were|is|are|has|have|ai\b)|[,?;]|$))?)",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(rf"\b(?P<name>(?:[A-Z][\w.-]+\s+){{0,3}}[A-Z][\w.-]+)[’']s\s+{ARTICLE_NOUN}\b")
 _NATURES = {
-    Nature.AI: re.compile(r"\bAI[- ](?:generated|written|made)|written by (?:an )?AI|machine[- ]written", re.IGNORECASE),
+    Nature.AI: re.compile(
+        r"\bAI[- ](?:generated|written|made)|written by (?:an )?AI|machine[- ]written", re.IGNORECASE
+    ),
     Nature.OPINION: re.compile(r"\bopinion\b|\bop-?ed\b|\beditorial\b|\bcommentary\b", re.IGNORECASE),
     Nature.BLOG: re.compile(r"\bblog\b", re.IGNORECASE),
     Nature.SPONSORED: re.compile(r"\bsponsored\b|\bpaid\b|\badvertorial\b", re.IGNORECASE),
 }
-_STOP = frozenset("article articles piece story report blog post same other newest latest oldest recent dated first second marked as any all each both that new say news".split())
+_STOP = frozenset(
+    """article articles piece story report blog post same other newest latest oldest recent dated first second
+    marked as any all each both that new say news""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,11 @@ def find_references(question: str, entries: Sequence[Entry]) -> list[Reference]:
             found.append(Reference(match.group(), ids, (match.start() + match.group().find(name), match.end())))
     taken = [reference.span for reference in found]
     for match in _REFERENCE.finditer(question):
-        if match["noun"].lower().startswith(("report", "stor")) and match["link"] not in {"by", "from"} and not _said_of(match):
+        if (
+            match["noun"].lower().startswith(("report", "stor"))
+            and match["link"] not in {"by", "from"}
+            and not _said_of(match)
+        ):
             continue  # "the report" is as often what was reported as where
         noun = "" if match["noun"].lower().startswith(("article", "stor", "report")) else match["noun"]
         described = " ".join(part.strip() for part in (match["before"], noun, match["after"]) if part and part.strip())
@@ -58,8 +75,16 @@ def find_references(question: str, entries: Sequence[Entry]) -> list[Reference]:
     return sorted(found, key=lambda reference: reference.span)
 
 
-_SAYS = r"(?:say|says|said|state|states|report|reports|reported|claim|claims|claimed|mention|mentions|mentioned|suggest|suggests|indicate|indicates|describe|describes|argue|argues|note|notes|cite|cites|discuss|discusses|confirm|confirms|write|writes|refer to|refers to|speak of|contain|contains|tell)"
-_ASKS_SAYS = re.compile(rf"^(?:does|did|do|has|have)\s+(?P<who>.+?)\s+(?:also\s+|both\s+|ever\s+)?(?P<says>{_SAYS})\s+(?:anything\s+)?(?:that\s+|whether\s+|if\s+|about\s+)?(?P<what>.+)$", re.IGNORECASE)
+_SAYS = (
+    r"(?:say|says|said|state|states|report|reports|reported|claim|claims|claimed|mention|mentions|mentioned|suggest"
+    r"|suggests|indicate|indicates|describe|describes|argue|argues|note|notes|cite|cites|discuss|discusses|confirm"
+    r"|confirms|write|writes|refer to|refers to|speak of|contain|contains|tell)"
+)
+_ASKS_SAYS = re.compile(
+    rf"^(?:does|did|do|has|have)\s+(?P<who>.+?)\s+(?:also\s+|both\s+"
+    rf"|ever\s+)?(?P<says>{_SAYS})\s+(?:anything\s+)?(?:that\s+|whether\s+|if\s+|about\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
 _ATTRIBUTED = r"(?:,?\s*(?:according to|as reported by|as told by|in the words of|as per|says?|in|by|from|of)\s+)"
 
 
@@ -87,7 +112,9 @@ def read_scope(question: str, entries: Sequence[Entry]) -> Scope:
         )
         if inside:
             what = asks["what"].strip()
-            mention = asks["says"].lower().startswith(("mention", "cite", "discuss", "refer", "speak", "contain", "describe"))
+            mention = (
+                asks["says"].lower().startswith(("mention", "cite", "discuss", "refer", "speak", "contain", "describe"))
+            )
             ids = tuple(dict.fromkeys(id for r in inside for id in r.articles))
             return Scope(f"{what[:1].upper()}{what[1:]}", ids, True, mention, len(inside) > 1)
     if not references:
@@ -134,7 +161,10 @@ def by_name(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(
         entry.id
         for entry in entries
-        if any(value and (asked == _key(value) or (len(asked) > 4 and asked in _key(value).split("|"))) for value in (entry.publisher, entry.author))
+        if any(
+            value and (asked == _key(value) or (len(asked) > 4 and asked in _key(value).split("|")))
+            for value in (entry.publisher, entry.author)
+        )
         or (entry.author and asked and set(asked.split()) <= set(_key(entry.author).split()) and len(asked) > 3)
     )
 
@@ -149,7 +179,11 @@ def _described(words: str, entries: Sequence[Entry]) -> tuple[tuple[str, ...], b
         if pattern.search(words):
             ids = tuple(entry.id for entry in entries if entry.nature is nature)
             if ids:
-                rest = {w.stem for w in split_words(pattern.sub("", words)) if w.is_content and w.lower not in _STOP | {"ai", "generated"}}
+                rest = {
+                    w.stem
+                    for w in split_words(pattern.sub("", words))
+                    if w.is_content and w.lower not in _STOP | {"ai", "generated"}
+                }
                 return ids, bool(rest)
     named = by_name(words, entries)
     if named:
