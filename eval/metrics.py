@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eval import answering, citing, ranking
+from eval import answering, citing, ranking, rubric
 from eval.questions import Question
 from eval.scores import Metric, Score, Texts
 from index.types import Hit
@@ -48,6 +48,13 @@ _ANSWERS: tuple[tuple[Measure, Metric], ...] = (
     (Measure("attribution", "speakers right"), citing.attribution),
     (Measure("stance", "stances right"), citing.stance_right),
     (Measure("grounded", "numbers, quotes grounded"), citing.grounded),
+    (Measure("sourced", "sentences with a source"), rubric.sourced),
+    (Measure("attributed", "speakers named"), rubric.attributed),
+    (Measure("reserved", "reserve kept"), rubric.reserved),
+    (Measure("marked", "AI and paid content marked"), rubric.marked),
+    (Measure("plain", "free of judging words"), rubric.plain),
+    (Measure("dated", "dates given"), rubric.dated),
+    (Measure("both_sides", "both sides of a dispute"), rubric.both_sides),
     (Measure("support_precision", "citations backed, own judge"), citing.support_precision),
     (Measure("support_recall", "sentences backed, own judge"), citing.support_recall),
     (Measure("words_per_citation", "words per citation", Better.NEITHER), citing.words_per_citation),

@@ -12,10 +12,11 @@ from eval.gates import Outcome
 from eval.intervals import Interval
 from eval.questions import Part
 from eval.results import Json, Result
+from eval.rubric import write_sheet
 from index.errors import BadInput
 
 SCHEMA = 1
-SUMMARY, QUESTIONS, PAGE = "report.json", "questions.jsonl", "report.html"
+SUMMARY, QUESTIONS, PAGE, SHEET = "report.json", "questions.jsonl", "report.html", "rubric.csv"
 
 LIMITS = (
     "Intervals are 95 % bootstrap intervals over the facts that questions turn on. They cover the luck of which facts "
@@ -99,10 +100,11 @@ def summary(report: Report) -> Json:
 
 
 def write_report(report: Report, folder: Path) -> tuple[Path, ...]:
-    """The files written into the folder: summary, one line a question, page. What is sealed must be gone before."""
+    """The files written: summary, one line a question, page, the rubric's sheet. What is sealed must be gone before."""
     from eval.page import render_page
 
     folder.mkdir(parents=True, exist_ok=True)
+    write_sheet(report.results, folder / SHEET)
     lines = [json.dumps(result.to_dict(), ensure_ascii=False) for result in report.results]
     texts = {
         SUMMARY: json.dumps(summary(report), ensure_ascii=False, indent=1) + "\n",
@@ -111,7 +113,7 @@ def write_report(report: Report, folder: Path) -> tuple[Path, ...]:
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return tuple(folder / name for name in texts)
+    return tuple(folder / name for name in (*texts, SHEET))
 
 
 def read_results(path: str | Path) -> tuple[Result, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from eval.citing import places
+from eval.examined import Examined
 from eval.questions import Gold, Question
-from eval.run import Examined
 from index.filters import Filters
 from index.types import Article, Entry
 from rag.types import Answer, Citation, Evidence, Stance, Verdict

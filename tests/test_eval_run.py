@@ -11,10 +11,11 @@ import oracle
 import pytest
 
 from eval.asking import Asked, Asker, Call, ask_all
+from eval.examined import Examined, Opener, check_articles, newest_day
 from eval.questions import Gold, Part, Question, part_of, read_questions
 from eval.report import read_results
 from eval.results import Result, key_of, question_dict
-from eval.run import Examined, Opener, Progress, check_articles, evaluate, newest_day, of_kinds, run
+from eval.run import Progress, evaluate, of_kinds, run
 from index.errors import BadInput
 from index.filters import Filters
 from index.types import Article

@@ -185,7 +185,7 @@ def test_the_summary_holds_figures_verdicts_comparison_and_gates(report: Report)
 
 def test_a_report_is_written_and_its_questions_read_back(report: Report, tmp_path: Path) -> None:
     files = write_report(report, tmp_path / "out")
-    assert [file.name for file in files] == ["report.json", "questions.jsonl", "report.html"]
+    assert [file.name for file in files] == ["report.json", "questions.jsonl", "report.html", "rubric.csv"]
     assert read_results(tmp_path / "out") == report.results
     assert read_results(tmp_path / "out" / "report.json") == report.results
 
