@@ -53,10 +53,8 @@ def test_no_view_lets_markup_through() -> None:
         HOSTILE, f"{HOSTILE} [1]", Verdict.DISPUTED, HOSTILE, claim=HOSTILE, sources=(said,), warnings=(HOSTILE,)
     )
     shown = join(
-        answer_view.record(
-            [Turn(HOSTILE, answer=answer), Turn(HOSTILE, HOSTILE), Turn(HOSTILE, problem=HOSTILE)], [HOSTILE]
-        ),
-        answer_view.record([], [HOSTILE]),
+        answer_view.record([Turn(HOSTILE, answer=answer), Turn(HOSTILE, HOSTILE), Turn(HOSTILE, problem=HOSTILE)]),
+        answer_view.invitation([HOSTILE]),
         beside_view.sources(answer, 1),
         beside_view.shelf([Entry.of(article)]),
         beside_view.passage(article, (3, 9), 1),

@@ -21,14 +21,13 @@ def masthead() -> Html:
     )
 
 
-def record(turns: Sequence[Turn], examples: Sequence[str]) -> Html:
-    """The conversation, oldest first; before the first question, an invitation with examples."""
-    if not turns:
-        return _invitation(examples)
+def record(turns: Sequence[Turn]) -> Html:
+    """The conversation, oldest first."""
     return join(_turn(turn, number) for number, turn in enumerate(turns, start=1))
 
 
-def _invitation(examples: Sequence[str]) -> Html:
+def invitation(examples: Sequence[str]) -> Html:
+    """What stands there before the first question."""
     offered = tag(
         "ul",
         (

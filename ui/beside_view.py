@@ -21,7 +21,7 @@ def shelf(entries: Sequence[Entry], limit: int = 200) -> Html:
     return join(
         tag("h2", "On file"),
         tag("p", words.count_words(len(entries), "article"), class_="note"),
-        tag("ol", (_shelved(entry) for entry in entries[:limit]), class_="shelf"),
+        tag("ol", (_shelved(entry) for entry in entries[:limit])),
         tag("p", f"and {rest:,} more", class_="note") if rest > 0 else EMPTY,
     )
 

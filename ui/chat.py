@@ -4,7 +4,6 @@ import logging
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import resources
 from typing import Any
 
 # Gradio reads these when it is imported: nothing is reported to anyone, nothing is looked up.
@@ -20,15 +19,16 @@ from rag.types import Answer
 from ui import answer_view, beside_view
 from ui.desk import Desk
 from ui.examples import example_questions
-from ui.markup import Html
+from ui.markup import EMPTY, Html
+from ui.page import asset
 from ui.problems import known_problem
 from ui.turns import Opening, Turn, count
 
 Turns = tuple[Turn, ...]
 SkipUpdate = dict[str, Any]
 """What Gradio takes for "leave it as it is"."""
-Shown = tuple[Html, Html, Turns]
-"""The conversation, what lies beside it, and the turns it was made from."""
+Shown = tuple[Html, Html | SkipUpdate, Turns, str | SkipUpdate]
+"""The conversation, what lies beside it, the turns it was made from, and what stays in the question's box."""
 
 _KEPT = 50
 """Turns of a conversation that stay on the page; older ones go."""
@@ -63,7 +63,9 @@ def build_chat(desk: Desk) -> gr.Blocks:
         gr.HTML(answer_view.masthead(), apply_default_css=False, js_on_load=None, elem_id="masthead")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
-                record = _pane("record", views.record(()), live=True)
+                with gr.Column(elem_id="scroll"):
+                    invitation = _pane("invitation", views.invitation(), _REGION.format("Examples"))
+                    record = _pane("record", EMPTY, _LOG)
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
                         label="Your question",
@@ -75,41 +77,33 @@ def build_chat(desk: Desk) -> gr.Blocks:
                     )
                     ask = gr.Button("Ask", elem_id="ask", min_width=0)
             with gr.Column(elem_id="beside"):
-                beside = _pane("pane", views.shelf(), live=False)
+                beside = _pane("pane", EMPTY, _REGION.format("Sources"))
+                shelf = _pane("shelf", views.shelf(), _REGION.format("Articles"))
 
-        shown = [record, beside, turns]
-        page.load(views.begin, None, shown, **_QUIET)
-        for asked in (question.submit, ask.click):
-            asked(
-                views.ask,
-                [question, turns],
-                [*shown, question],
-                concurrency_id="ask",
-                concurrency_limit=_AT_ONCE,
-                **_QUIET,
-            )
-        for pane in (record, beside):
-            pane.ask(
-                views.ask_example, turns, [*shown, question], concurrency_id="ask", concurrency_limit=_AT_ONCE, **_QUIET
-            )
-            pane.open(views.open, None, beside, concurrency_limit=_AT_ONCE, **_QUIET)
-            pane.sources(views.sources, turns, beside, concurrency_limit=_AT_ONCE, **_QUIET)
+        # What loading the page fills in stands apart from what asking fills in: a quick question is not overwritten.
+        page.load(views.begin, None, [invitation, shelf], **_QUIET)
+        shown = [record, beside, turns, question]
+        asking = {"concurrency_id": "ask", "concurrency_limit": _AT_ONCE, **_QUIET}
+        gr.on([question.submit, ask.click], views.ask, [question, turns], shown, **asking)
+        invitation.ask(views.ask_example, turns, shown, **asking)
+        for pane in (record, beside, shelf):  # events of our own script: `gr.on` takes Gradio's alone
+            pane.open(views.open, None, beside, **_QUIET)
+            pane.sources(views.sources, turns, beside, **_QUIET)
     made: gr.Blocks = page
     return made
 
 
-def _pane(name: str, value: Html, *, live: bool) -> gr.HTML:
+_LOG = 'role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions text"'
+_REGION = 'role="region" aria-label="{}"'
+
+
+def _pane(name: str, value: Html, role: str) -> gr.HTML:
     # The template must stay free of values: Gradio evaluates a template after filling its {{…}}, so that an
     # article's "${…}" in one would run as a script. `${value}` is put in as it is, after evaluation.
-    role = (
-        'role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions text"'
-        if live
-        else 'role="region" aria-label="Sources"'
-    )
     return gr.HTML(
         value,
         html_template=f'<div class="{name}" {role}>${{value}}</div>',
-        js_on_load=resources.files("ui").joinpath("assets", "desk.js").read_text("utf-8"),
+        js_on_load=asset("desk.js").decode(),
         apply_default_css=False,
         elem_id=name,
     )
@@ -121,19 +115,19 @@ class Views:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def begin(self) -> Shown:
+    def begin(self) -> tuple[Html, Html]:
         """The page as it opens."""
-        return self.record(()), self.shelf(), ()
+        return self.invitation(), self.shelf()
 
-    def record(self, turns: Turns) -> Html:
-        """The conversation so far."""
-        return answer_view.record(turns, () if turns else example_questions(self._desk.index.entries()))
+    def invitation(self) -> Html:
+        """What stands there before the first question, with examples from what is on file."""
+        return answer_view.invitation(example_questions(self._desk.index.entries()))
 
     def shelf(self) -> Html:
         """The articles on file."""
         return beside_view.shelf(self._desk.index.entries())
 
-    def ask(self, question: str, turns: Turns) -> Iterator[tuple[Html, Html | SkipUpdate, Turns, str | SkipUpdate]]:
+    def ask(self, question: str, turns: Turns) -> Iterator[Shown]:
         """The conversation as it grows by checked sentences; the question's box is emptied at once."""
         if not question.strip():
             return
@@ -141,12 +135,10 @@ class Views:
         kept: str | SkipUpdate = ""
         for turn in self._answering(question.strip()):
             turns = (*before, turn)
-            yield self.record(turns), self._beside(turns), turns, kept
+            yield answer_view.record(turns), _beside(turns[-1].answer, len(turns)), turns, kept
             kept = gr.skip()
 
-    def ask_example(
-        self, turns: Turns, event: gr.EventData
-    ) -> Iterator[tuple[Html, Html | SkipUpdate, Turns, str | SkipUpdate]]:
+    def ask_example(self, turns: Turns, event: gr.EventData) -> Iterator[Shown]:
         """As `ask`, with the question that a button carries."""
         yield from self.ask(str(event._data.get("question", ""))[:MAX_QUESTION], turns)
 
@@ -162,17 +154,10 @@ class Views:
         return beside_view.passage(article, (wanted.start, wanted.end), wanted.turn)
 
     def sources(self, turns: Turns, event: gr.EventData) -> Html:
-        """The sources of the answer that a button names, else the articles on file."""
+        """The sources of the answer that a button names; nothing, which shows the articles on file, for no answer."""
         number = count(event._data.get("turn"))
         answer = turns[number - 1].answer if 0 < number <= len(turns) else None
-        return self._sources(answer, number) if answer else self.shelf()
-
-    def _beside(self, turns: Turns) -> Html | SkipUpdate:
-        answer = turns[-1].answer
-        return self._sources(answer, len(turns)) if answer else gr.skip()
-
-    def _sources(self, answer: Answer, number: int) -> Html:
-        return beside_view.sources(answer, number) if answer.sources else self.shelf()
+        return beside_view.sources(answer, number) if answer and answer.sources else EMPTY
 
     def _answering(self, question: str) -> Iterator[Turn]:
         turn = Turn(question)
@@ -192,3 +177,9 @@ class Views:
             yield replace(
                 turn, problem=problem.line if problem else "This could not be answered; the server's log says why."
             )
+
+
+def _beside(answer: Answer | None, number: int) -> Html | SkipUpdate:
+    if answer is None:
+        return gr.skip()
+    return beside_view.sources(answer, number) if answer.sources else EMPTY

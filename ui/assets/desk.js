@@ -5,13 +5,14 @@ const ACTS = ['ask', 'open', 'sources'];
 const page = element.ownerDocument;
 const desk = (page.onrecord ??= { opener: null });
 const isRecord = element.querySelector('.record') !== null;
+const isPane = element.querySelector('.pane') !== null;
 
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button || button.disabled || !ACTS.includes(button.dataset.act)) return;
   if (button.dataset.act === 'open') {
     desk.opener = button;
-    desk.place = isRecord ? page.querySelector('#beside').scrollTop : scroller().scrollTop;
+    desk.place = beside().scrollTop;
   } else if (!button.classList.contains('back')) {
     desk.opener = null;
   }
@@ -33,16 +34,17 @@ element.addEventListener('focusin', keepInside);
 
 const behaviour = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
 
+/* A new question comes to the top of what scrolls. */
 const followConversation = () => {
-  const questions = element.querySelectorAll('.turn');
-  if (questions.length === (desk.turns ?? 0)) return;
-  desk.turns = questions.length;
-  questions[questions.length - 1]?.scrollIntoView({ block: 'start', behavior: behaviour() });
+  const turns = element.querySelectorAll('.turn');
+  if (turns.length === (desk.turns ?? 0)) return;
+  desk.turns = turns.length;
+  turns[turns.length - 1]?.scrollIntoView({ block: 'start', behavior: behaviour() });
 };
 
-/* The pane that scrolls: the half of a wide page, else the page itself. */
-const scroller = () => {
-  const half = element.closest('#beside');
+/* What scrolls beside: that half of a wide page, else the page itself. */
+const beside = () => {
+  const half = page.querySelector('#beside');
   return half.scrollHeight > half.clientHeight + 1 ? half : page.scrollingElement;
 };
 
@@ -51,20 +53,21 @@ const showPassage = () => {
   const mark = passage?.querySelector('mark');
   if (passage) {
     if (mark) mark.scrollIntoView({ block: 'center', behavior: 'auto' });
-    else element.closest('#beside').scrollTop = 0;
+    else page.querySelector('#beside').scrollTop = 0;
     passage.querySelector('h2').focus({ preventScroll: true });
   } else if (desk.opener) {
-    scroller().scrollTop = desk.place;
+    beside().scrollTop = desk.place;
     if (desk.opener.isConnected) desk.opener.focus({ preventScroll: true });
     desk.opener = null;
   } else {
-    element.closest('#beside').scrollTop = 0;
+    page.querySelector('#beside').scrollTop = 0;
   }
 };
 
-watch('value', isRecord ? followConversation : showPassage);
+if (isRecord) watch('value', followConversation);
+if (isPane) watch('value', showPassage);
 
-if (!isRecord) {
+if (isPane) {
   page.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') element.querySelector('.passage .back')?.click();
   });
