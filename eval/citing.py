@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from eval.questions import Gold, Question
 from eval.scores import SILENT, Score, Texts
-from eval.wording import holds, without_markers
+from eval.wording import holds, normalise, without_markers
 from index.sentences import sentence_spans
 from index.types import Passage, Span
 from rag.types import Answer, Citation, Support, Verdict
@@ -62,7 +62,7 @@ def support_recall(question: Question, answer: Answer | None, texts: Texts) -> S
     if answer is None or answer.verdict is Verdict.UNKNOWN:
         return SILENT
     good = {item.n for item in answer.citations if item.support is Support.SUPPORTED}
-    stated = [markers for _, markers in sentences_with_markers(answer.text)]
+    stated = [markers for _, markers in statements(answer)]
     return (sum(bool(good & set(markers)) for markers in stated) / len(stated), 1.0) if stated else SILENT
 
 
@@ -178,6 +178,12 @@ def same_speaker(said: str | None, gold: str) -> bool:
     if not gold or not said:
         return not gold and not said
     return holds(said, gold) or holds(gold, said)
+
+
+def statements(answer: Answer) -> list[tuple[str, list[int]]]:
+    """The sentences of an answer that ought to cite something: all but a bare repetition of `short`."""
+    short = normalise(answer.short or "")
+    return [(said, cited) for said, cited in sentences_with_markers(answer.text) if cited or normalise(said) != short]
 
 
 def sentences_with_markers(text: str) -> list[tuple[str, list[int]]]:

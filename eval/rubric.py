@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.citing import sentences_with_markers, stands_verbatim
+from eval.citing import sentences_with_markers, stands_verbatim, statements
 from eval.questions import Question
 from eval.scores import SILENT, Score, Texts
-from eval.wording import holds, holds_any, normalise
+from eval.wording import holds, holds_any
 from index.types import Nature
 from rag.types import Answer, Citation, Stance, Verdict
 
@@ -50,11 +50,7 @@ def sourced(question: Question, answer: Answer | None, texts: Texts) -> Score:
     if answer is None or answer.verdict is Verdict.UNKNOWN:
         return SILENT
     real = {item.n for item in answer.citations if stands_verbatim(item, texts)}
-    stated = [
-        markers
-        for said, markers in sentences_with_markers(answer.text)
-        if markers or normalise(said) != normalise(answer.short or "")
-    ]
+    stated = [markers for _, markers in statements(answer)]
     return (sum(bool(real & set(markers)) for markers in stated) / len(stated), 1.0) if stated else SILENT
 
 

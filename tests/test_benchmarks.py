@@ -16,6 +16,7 @@ from eval.benchmarks import NAMES, argus, boolq, fnc1, multihop, realtimeqa, squ
 from eval.benchmarks.__main__ import main
 from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words
 from eval.benchmarks.common import Half, Result, Setting, halves, linked, read_rows, write_cases
+from eval.benchmarks.peer import Pipeline
 from index.errors import BadInput
 from index.filters import Filters
 from index.types import Article, Encoder, Entry, Hit, Passage
@@ -352,6 +353,17 @@ def test_a_baseline_keeps_to_the_articles_of_the_filter(hash_encoder: HashEncode
     rank = by_vectors(SENTENCES, hash_encoder)
     answer = BestSentence(SENTENCES, rank).ask("Did the council approve the bridge?", filters=Filters(articles=("a2",)))
     assert answer.short == "The council did not approve the stadium."
+
+
+def test_llamaindexs_pipeline_answers_with_the_nearest_sentence_of_its_first_node(hash_encoder: HashEncoder) -> None:
+    articles = [
+        Article(id="a1", text=" ".join(SENTENCES[at][1] for at in (0, 1))),
+        Article(id="a2", text=SENTENCES[2][1]),
+    ]
+    pipeline = Pipeline(articles, hash_encoder)
+    assert pipeline.ask("When does work on the bridge start?").short == "Work on the bridge starts in June."
+    inside = pipeline.ask("Did the council approve the bridge?", filters=Filters(articles=("a2",)))
+    assert (inside.short, inside.verdict) == (SENTENCES[2][1], Verdict.NO)
 
 
 def test_always_abstaining_says_nothing_but_unknown() -> None:

@@ -71,10 +71,15 @@ class BestSentence:
         if not allowed:
             return Answer(question=question, text="", verdict=Verdict.UNKNOWN, lean=0.5)
         sentence = self._sentences[self._rank(question, allowed)][1]
-        verdict, lean = Verdict.ANSWERED, 0.5
-        if _ASKS_YES_OR_NO.match(question):
-            verdict, lean = (Verdict.NO, 0.25) if _NEGATION.search(sentence) else (Verdict.YES, 0.75)
-        return Answer(question=question, text=sentence, verdict=verdict, short=sentence, lean=lean)
+        return answer_with(question, sentence)
+
+
+def answer_with(question: str, sentence: str) -> Answer:
+    """The sentence as an answer; to a yes/no question, no where it holds a negation, else yes."""
+    verdict, lean = Verdict.ANSWERED, 0.5
+    if _ASKS_YES_OR_NO.match(question):
+        verdict, lean = (Verdict.NO, 0.25) if _NEGATION.search(sentence) else (Verdict.YES, 0.75)
+    return Answer(question=question, text=sentence, verdict=verdict, short=sentence, lean=lean)
 
 
 def sentences_of(articles: Sequence[Article]) -> list[tuple[str, str]]:
@@ -114,4 +119,4 @@ def by_vectors(sentences: Sequence[tuple[str, str]], encoder: Encoder) -> Rank:
     return rank
 
 
-__all__ = ["Always", "BestSentence", "by_vectors", "by_words", "sentences_of"]
+__all__ = ["Always", "BestSentence", "answer_with", "by_vectors", "by_words", "sentences_of"]

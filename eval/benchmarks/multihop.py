@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.asking import Asked, Asker, Call, Searcher
+from eval.benchmarks import peer
 from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words, sentences_of
 from eval.benchmarks.common import (
     Bench,
@@ -87,6 +88,7 @@ def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list
         *ours,
         ("words", BestSentence(sentences, by_words(sentences))),
         ("vectors", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
+        (peer.NAME, peer.Pipeline(articles, bench.encoder)),
         ("always unknown", Always(Verdict.UNKNOWN)),
         ("always yes", Always(Verdict.YES)),
     ]

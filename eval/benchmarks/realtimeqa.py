@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.asking import Asked, Asker, Call
+from eval.benchmarks import peer
 from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words, sentences_of
 from eval.benchmarks.common import (
     Bench,
@@ -63,6 +64,7 @@ def run(setting: Setting) -> Result:
             for name, rival in (
                 ("words, without", BestSentence(sentences, by_words(sentences))),
                 ("vectors, without", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
+                (f"{peer.NAME}, without", peer.Pipeline(plain, bench.encoder)),
                 ("always unknown", Always(Verdict.UNKNOWN)),
             ):
                 cases += _cases(name, rival, None, kept, (), setting)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.asking import Asked, Asker, Call
+from eval.benchmarks import peer
 from eval.benchmarks.baselines import Always, BestSentence, by_words, sentences_of
 from eval.benchmarks.common import (
     Bench,
@@ -114,6 +115,7 @@ def _systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> lis
     return [
         *ours,
         ("words", BestSentence(sentences, by_words(sentences))),
+        (peer.NAME, peer.Pipeline(articles, bench.encoder)),
         ("always unknown", Always(Verdict.UNKNOWN)),
     ]
 
