@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from eval.benchmarks import NAMES
 from eval.benchmarks.common import Bench, Half, Result, Row, Setting, result_dict, write_cases
+from eval.machine import commit, versions
 from index.errors import OnrecordError
 from index.types import Article, Encoder, Hit
 from rag.types import Answer
@@ -84,7 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(str(error))
         return 1
     if chosen.json:
-        sys.stdout.write(json.dumps(result_dict(result), ensure_ascii=False, indent=1) + "\n")
+        run = {"half": chosen.half, "limit": chosen.limit, "model": chosen.model, "commit": commit(), **versions()}
+        sys.stdout.write(json.dumps(result_dict(result) | {"run": run}, ensure_ascii=False, indent=1) + "\n")
     else:
         print_result(result)
     if chosen.cases:
