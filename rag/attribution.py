@@ -11,18 +11,36 @@ from rag.statements import Sentence, Vocabulary
 from rag.words import Word
 
 _PRONOUNS = frozenset(["he", "she", "it", "they", "who", "which"])
-_GENERIC = frozenset("company firm carmaker automaker maker giant group agency ministry spokesman spokeswoman spokesperson team club bank".split())
+_GENERIC = frozenset(
+    """company firm carmaker automaker maker giant group agency ministry spokesman spokeswoman spokesperson team
+    club bank""".split()
+)
 _NOT_BEFORE_VERB = frozenset(
-    "the a an this that these those its their his her of in for with by recent any some no such to as on from under".split()
+    """the a an this that these those its their his her of in for with by recent any some no such to as on from
+    under""".split()
 )
 _NOUNS = frozenset(
     "report reports claim claims comment comments estimate estimates note notes call calls state states label labels "
     "pledge promise promises reply warning demand demands urge complaints stress dispute disputes agreed".split()
 )
-_AUXILIARIES = frozenset("yesterday today tonight monday tuesday wednesday thursday friday saturday sunday has have had is are was were also later then publicly repeatedly flatly firmly reportedly never not already now once again recently quickly did does do been".split())
-_INVERTED = frozenset("say add write tell explain note warn announce insist reply argue claim report recall declare admit quip tweet".split())
-_REPORT_NOUNS = frozenset("report reports story statement study article survey spokesman spokeswoman spokesperson review memo poll analysis".split())
-_ACCORDING = re.compile(r"\baccording to (?:an? |the )?(?P<who>[^,.;:”\"]+?)(?= (?:and|which|who|that|as|in|on|at|because|about)\b|[,.;:”\"]|$)", re.IGNORECASE)
+_AUXILIARIES = frozenset(
+    """yesterday today tonight monday tuesday wednesday thursday friday saturday sunday has have had is are was were
+    also later then publicly repeatedly flatly firmly reportedly never not already now once again recently quickly
+    did does do been""".split()
+)
+_INVERTED = frozenset(
+    """say add write tell explain note warn announce insist reply argue claim report recall declare admit quip
+    tweet""".split()
+)
+_REPORT_NOUNS = frozenset(
+    """report reports story statement study article survey spokesman spokeswoman spokesperson review memo poll
+    analysis""".split()
+)
+_ACCORDING = re.compile(
+    r"\baccording to (?:an? |the )?(?P<who>[^,.;:”\"]+?)(?= (?:and|which|who|that|as|in|on|at|because|about)\b"
+    r"|[,.;:”\"]|$)",
+    re.IGNORECASE,
+)
 _ADDED_CLAUSE = re.compile(r" [—–] |—|,? and (?:\w+ly )?\w+ing\b|, (?:but|while|although|though|which|who|and)\b|;|\. ")
 _INNER_QUOTE = re.compile(r"[“\"]([^”\"]{2,})[”\"]")
 
@@ -55,19 +73,23 @@ def attributions(sentence: Sentence, before: Sequence[Sentence], vocabulary: Voc
             continue
         resolved = _resolve(speaker, before, vocabulary)
         if resolved is not None:
-            passive = word.lower.endswith("ed") and sentence.words[i + 1 : i + 2] and sentence.words[i + 1].lower == "by"
+            passive = (
+                word.lower.endswith("ed") and sentence.words[i + 1 : i + 2] and sentence.words[i + 1].lower == "by"
+            )
             said = (0, word.start) if passive else _complement(sentence.text, word)
             subject = _phrase_around(sentence.text, speaker, word.start)
             found.append(Attribution(resolved, form[0], form[1], said, word.start, subject))
     match = _ACCORDING.search(sentence.text)
     if match and _names_somebody(match["who"], found):
-        found.append(Attribution(match["who"].strip(), "say", "said", _rest(sentence.text, match.span()), match.start()))
+        found.append(
+            Attribution(match["who"].strip(), "say", "said", _rest(sentence.text, match.span()), match.start())
+        )
     return found
 
 
 def _names_somebody(who: str, found: Sequence[Attribution]) -> bool:
     # "according to the report" names nobody that the sentence has not named already
-    return who.split()[-1].lower() not in _REPORT_NOUNS and not any(who in item.speaker for item in found)
+    return who.rsplit(maxsplit=1)[-1].lower() not in _REPORT_NOUNS and not any(who in item.speaker for item in found)
 
 
 def inner_quotes(text: str) -> list[str]:
@@ -82,7 +104,9 @@ def _phrase_around(text: str, speaker: str, verb: int) -> str:
         at = after.find(speaker)
         end = re.search(r"[.;:”\"]|\s(?:who|which|that|in|on|at)\s", after[at + len(speaker) :])
         return after[at : at + len(speaker) + (end.start() if end else 60)] if at >= 0 else speaker
-    start = max((m.end() for m in re.finditer(r"[;:”\"]\s|\s(?:but|while|although|and that)\s", text[:verb])), default=0)
+    start = max(
+        (m.end() for m in re.finditer(r"[;:”\"]\s|\s(?:but|while|although|and that)\s", text[:verb])), default=0
+    )
     return text[start:verb] if verb - start <= 140 else speaker
 
 
@@ -96,7 +120,9 @@ def _is_noun(words: Sequence[Word], i: int) -> bool:
     following = words[i + 1].lower if i + 1 < len(words) else ""
     if word.lower in _NOUNS and (following in SPEECH_FORMS or following == "of"):
         return True  # "a Bloomberg report suggests"
-    return word.lower in _NOUNS and (before in _NOT_BEFORE_VERB or not i or words[i - 1].lower.endswith(("ed", "al", "ful")))
+    return word.lower in _NOUNS and (
+        before in _NOT_BEFORE_VERB or not i or words[i - 1].lower.endswith(("ed", "al", "ful"))
+    )
 
 
 def _speaker(sentence: Sentence, i: int, names: Sequence[Name], verb: str) -> str | None:
@@ -115,7 +141,10 @@ def _speaker(sentence: Sentence, i: int, names: Sequence[Name], verb: str) -> st
 
 
 def _quote_before(text: str, start: int) -> bool:
-    return any(mark in text[:start] for mark in "”\"“")
+    return any(mark in text[:start] for mark in '”"“')
+
+
+_SUBJECT_STARTS = frozenset("the a an one some two industry officials analysts experts respected".split())
 
 
 def _after(text: str, words: Sequence[Word], i: int, names: Sequence[Name]) -> str | None:
@@ -127,7 +156,7 @@ def _after(text: str, words: Sequence[Word], i: int, names: Sequence[Name]) -> s
         return name.text
     if words[i].lower in _PRONOUNS:
         return words[i].text
-    if words[i].lower in {"the", "a", "an", "one", "some", "two", "industry", "officials", "analysts", "experts", "respected"} and i + 1 < len(words):
+    if words[i].lower in _SUBJECT_STARTS and i + 1 < len(words):
         return text[words[i].start : words[min(i + 1, len(words) - 1)].end]
     return None
 
@@ -163,16 +192,25 @@ def _noun_phrase_ending(sentence: Sentence, j: int, names: Sequence[Name]) -> st
         if name:
             return name.text
     name = next((n for n in names if n.span[0] <= word.start < n.span[1]), None)
-    relative = re.search(r"(?:^|[.;:,”\"]\s+|\b(?:and|but)\s+)((?:[\w’'-]+\s+){1,5}?)who\s+[^,]{3,60}$", text[: word.end])
+    relative = re.search(
+        r"(?:^|[.;:,”\"]\s+|\b(?:and|but)\s+)((?:[\w’'-]+\s+){1,5}?)who\s+[^,]{3,60}$", text[: word.end]
+    )
     if relative:
         return relative[1].strip()  # "two guards who spoke to the Chronicle said"
     if name:
-        joined = next((n for n in names if n.span[1] < name.span[0] and text[n.span[1] : name.span[0]] == " and "), None)
+        joined = next(
+            (n for n in names if n.span[1] < name.span[0] and text[n.span[1] : name.span[0]] == " and "), None
+        )
         return text[joined.span[0] : name.span[1]] if joined else name.text
-    if not word.is_content or word.lower in SPEECH_FORMS and j == 0:
+    if not word.is_content or (word.lower in SPEECH_FORMS and j == 0):
         return None
     start = j
-    while start > 0 and j - start < 3 and words[start - 1].lower not in _BREAKS and not _broken(text, words[start - 1], words[start]):
+    while (
+        start > 0
+        and j - start < 3
+        and words[start - 1].lower not in _BREAKS
+        and not _broken(text, words[start - 1], words[start])
+    ):
         start -= 1
         if words[start].lower in {"the", "a", "an", "its", "their", "his", "her", "some", "many", "several", "both"}:
             break
@@ -180,24 +218,29 @@ def _noun_phrase_ending(sentence: Sentence, j: int, names: Sequence[Name]) -> st
     return phrase if _could_speak(word) else None
 
 
-_BREAKS = frozenset("and but or that which who as if when while because in of on at by for with from to than after before is are was were".split())
-_SPEAKERS = frozenset(
-    """analyst analysts expert experts official officials source sources lawmaker lawmakers spokesman spokeswoman spokesperson
-    company companies firm firms ceo chief executive executives minister ministers president police prosecutor prosecutors
-    observers critics insiders government authorities researchers scientists economists company's union unions judge court
-    lawyer lawyers senator senators governor mayor officer officers doctors witnesses residents report reports study survey
-    carmaker automaker maker giant agency ministry department council committee commission board bank club team party campaign
-    family mother father coach manager player director regulators regulator investors skeptics outlets media statement people
-    founder leader leaders politicians campaigners activists supporters opponents group pair brothers side sides some""".split()  # noqa: SIM905
+_BREAKS = frozenset(
+    """and but or that which who as if when while because in of on at by for with from to than after before is are
+    was were""".split()
+)
+SPEAKERS = frozenset(
+    """analyst analysts expert experts official officials source sources lawmaker lawmakers spokesman
+    spokeswoman spokesperson company companies firm firms ceo chief executive executives minister ministers
+    president police prosecutor prosecutors observers critics insiders government authorities researchers
+    scientists economists company's union unions judge court lawyer lawyers senator senators governor mayor
+    officer officers doctors witnesses residents report reports study survey carmaker automaker maker giant
+    agency ministry department council committee commission board bank club team party campaign family mother
+    father coach manager player director regulators regulator investors skeptics outlets media statement people
+    founder leader leaders politicians campaigners activists supporters opponents group pair brothers side sides
+    some""".split()
 )
 
 
 def _could_speak(word: Word) -> bool:
-    return word.lower in _SPEAKERS
+    return word.lower in SPEAKERS
 
 
 def _broken(text: str, left: Word, right: Word) -> bool:
-    return any(mark in text[left.end : right.start] for mark in ",.;:—–()“”\"")
+    return any(mark in text[left.end : right.start] for mark in ',.;:—–()“”"')
 
 
 def _clause_subject(sentence: Sentence, i: int, names: Sequence[Name], verb: str) -> str | None:
@@ -226,7 +269,9 @@ def _resolve(speaker: str, before: Sequence[Sentence], vocabulary: Vocabulary) -
         return speaker
     for i, sentence in reversed(list(enumerate(before))):
         # a pronoun goes on with whoever spoke last, else with whom the sentence before is about
-        spoke = [a.speaker for a in attributions(sentence, before[:i], vocabulary) if a.speaker.lower() not in _PRONOUNS]
+        spoke = [
+            a.speaker for a in attributions(sentence, before[:i], vocabulary) if a.speaker.lower() not in _PRONOUNS
+        ]
         if spoke and words[-1] in {"he", "she", "it", "they"}:
             return spoke[-1]
         names = [n for n in vocabulary.names_in(sentence.text) if n.kind is not NameKind.PLACE]
@@ -240,14 +285,16 @@ def _resolve(speaker: str, before: Sequence[Sentence], vocabulary: Vocabulary) -
 def _complement(text: str, verb: Word) -> Span:
     start = verb.end + len(text[verb.end :]) - len(text[verb.end :].lstrip(" :,"))
     cut = _ADDED_CLAUSE.search(text, start)
-    while cut is not None and (text.count("“", start, cut.start()) > text.count("”", start, cut.start()) or not _new_act(cut)):
+    while cut is not None and (
+        text.count("“", start, cut.start()) > text.count("”", start, cut.start()) or not _new_act(cut)
+    ):
         cut = _ADDED_CLAUSE.search(text, cut.end())
     end = cut.start() if cut else len(text)
     return start, len(text[:end].rstrip(" .,"))
 
 
 def _new_act(cut: re.Match[str]) -> bool:
-    """Whether what is added is another act of speech ("and emphasizing"), not more of the same ("and manufacturing")."""
+    """Whether what is added is another act of speech ("and stressing"), not more of the same ("and manufacturing")."""
     last = cut.group().split()[-1] if cut.group().split() else ""
     return not last.endswith("ing") or last in SPEECH_FORMS
 

@@ -9,7 +9,8 @@ from rag.words import Word, content_words
 
 _REPORT_NOUNS = frozenset(
     """report reports claim claims allegation allegations rumour rumours rumor rumors story stories accusation
-    accusations charge charges suggestion suggestions speculation it this that them assertion assertions news""".split()
+    accusations charge charges idea ideas suggestion suggestions speculation it this that them assertion
+    assertions news""".split()
 )
 _DO = frozenset(["did", "does", "do", "didn't", "doesn't", "don't"])
 _BE = frozenset("is are was were has have had can could will would should may might must".split())
@@ -122,6 +123,12 @@ def _with_do(rest: str, words: Sequence[Word], auxiliary: str) -> str:
     return f"{rest[:cut]} {base}{negation} {rest[cut:].strip()}"
 
 
+_DETERMINED = frozenset(["the", "a", "an", "its", "their", "his", "her", "any", "all", "some"])
+
+
+_DETERMINED = frozenset(["the", "a", "an", "its", "their", "his", "her", "any", "all", "some"])
+
+
 def _subject_end(words: Sequence[Word]) -> int:
     """Index (into the words after the auxiliary, plus one) of the last word of the subject: a guess without a parser.
 
@@ -139,12 +146,8 @@ def _subject_end(words: Sequence[Word]) -> int:
             break
         if i and not word.capitalised and not words[0].capitalised and word.lower.endswith(("ed", "ing")):
             break
-        if (
-            i >= 2
-            and words[0].lower in {"the", "a", "an", "its", "their", "his", "her"}
-            and not word.capitalised
-            and i >= 3
-        ):
+        longest = 2 if i >= 2 and words[1].lower.endswith("s") and not words[1].capitalised else 3
+        if i >= longest and words[0].lower in _DETERMINED and not word.capitalised:
             break
         if word.lower not in {"and", "of", "or"}:
             last = i
@@ -170,7 +173,13 @@ def _content_claim(act: Act) -> str:
     plural = bare.split()[0].lower().endswith("s") or re.search(
         r"\b(?:talks|discussions|negotiations|plans)\b", bare.lower()
     )
-    article = "" if plural or re.match(r"(?:any|no|its|their|his|her)\b", content) else "a "
+    article = (
+        ""
+        if plural or re.match(r"(?:any|no|its|their|his|her)\b", content)
+        else "an "
+        if bare[:1].lower() in "aeiou"
+        else "a "
+    )
     return f"There {'were' if plural else 'was'} {article}{bare}"
 
 

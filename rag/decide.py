@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.extract import Candidate, candidates, same_act, speaks
+from rag.attribution import SPEAKERS
+from rag.extract import Candidate, candidates, is_anybody, same_act, speaks
 from rag.matching import Term
-from rag.pool import TELLING, Found, Pool, evidence_of
+from rag.pool import TELLING, Found, Pool, Read, evidence_of
+from rag.quantities import Measure, find_quantities
 from rag.stance import Claim, Judgement, is_denial, is_hedged, judge
-from rag.quantities import Measure
 from rag.statements import referent
 from rag.types import Evidence, Stance, Verdict
 from rag.understand import Kind, Question, Wanted
@@ -119,7 +120,9 @@ def claim_positions(question: Question, terms: Sequence[Term]) -> frozenset[int]
         return frozenset(range(len(terms)))
     content = {word.stem for word in split_words(act.content)}
     inside = frozenset(
-        i for i, t in enumerate(terms) if t.stem in content or (t.quantity is not None and t.lower in act.content.lower())
+        i
+        for i, t in enumerate(terms)
+        if t.stem in content or (t.quantity is not None and t.lower in act.content.lower())
     )
     return frozenset(i for i in inside if terms[i].weight >= 0.2) if act.denies or act.confirms else inside
 
@@ -134,7 +137,10 @@ def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]
         positions,
         tuple(pool.terms[i] for i in positions if pool.terms[i].quantity is not None),
         pool.question.negated,
-        bool({w.lower for w in split_words(pool.question.claim or "")} & {"could", "may", "might", "can", "would", "will"}),
+        bool(
+            {w.lower for w in split_words(pool.question.claim or "")}
+            & {"could", "may", "might", "can", "would", "will"}
+        ),
     )
     best: dict[tuple[str, str | None, Stance], Said] = {}
     for found in pool.found:
@@ -147,24 +153,29 @@ def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]
 
 
 def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judgement) -> float:
-    """How far a statement is about the claim, 0..1: all its names and amounts, and nearly all other terms, are there."""
+    """How far a statement is about the claim, 0..1: its names and amounts, and nearly all other terms, are there."""
     chosen = list(positions)
     if judgement.act == "deny":
         found = _as_denial(pool, found, chosen)
+    if not any(pool.terms[i].weight >= TELLING for i in chosen):
+        return 0.8 if judgement.act == "deny" else 0.0  # "did A deny the claim?": whatever A denied
     coverage = pool.coverage(found, chosen)
     missing = pool.missing(found, chosen)
     wrong_amount = judgement.stance is Stance.DENIES and judgement.weight < 1.0 and not judgement.act
+    if wrong_amount:
+        coverage = pool.coverage(found, [i for i in chosen if pool.terms[i].quantity is None])
     hard = [t for t in missing if t.is_name or (t.quantity is not None and not wrong_amount)]
     soft = [t for t in missing if t not in hard and t.quantity is None]
     telling = [i for i in chosen if pool.terms[i].weight >= TELLING]
-    slack = 0.25 if wrong_amount else 0.1 if judgement.act == "deny" else 0.0
-    if any(t.is_verb for t in soft) and not judgement.act == "deny":
+    slack = 0.1 if judgement.act == "deny" else 0.0
+    if any(t.is_verb for t in soft) and judgement.act != "deny":
         return 0.0  # an article on A and B does not say that A bought B
     if hard or len(soft) > len(telling) // 4 or coverage < COVERED - slack:
         return 0.0
     if judgement.act == "deny":
         return 0.6 + 0.4 * coverage
-    direct = pool.direct(found, [i for i in chosen if not pool.terms[i].is_name])
+    counted = [i for i in chosen if not pool.terms[i].is_name and not (wrong_amount and pool.terms[i].quantity is not None)]
+    direct = pool.direct(found, counted)
     return coverage * (0.4 + 0.6 * direct)
 
 
@@ -172,20 +183,25 @@ def _as_denial(pool: Pool, found: Found, positions: Sequence[int]) -> Found:
     """The statement matched as a denial: it denies one thing, said in itself or in one sentence before it."""
     here = [1.0 if place is not None else 0.0 for place in found.match.places]
     before = found.statement.before
-    options = [found.match.contexts[0], *(c for c, s in zip(found.match.contexts[1:], before, strict=True) if not is_denial(s.text))]
+    options = [
+        found.match.contexts[0],
+        *(c for c, s in zip(found.match.contexts[1:], before, strict=True) if not is_denial(s.text)),
+    ]
     best: tuple[float, ...] = tuple(here)
     for context in options:
         joined = tuple(max(h, 0.8 * c) for h, c in zip(here, context, strict=True))
-        if sum(pool.terms[i].weight * joined[i] for i in positions) > sum(pool.terms[i].weight * best[i] for i in positions):
+        if sum(pool.terms[i].weight * joined[i] for i in positions) > sum(
+            pool.terms[i].weight * best[i] for i in positions
+        ):
             best = joined
     return replace(found, match=replace(found.match, strengths=best))
 
 
 def decide_act(pool: Pool, said: Sequence[Said]) -> Decision:
-    """"Did A deny (confirm, say) B?": whether A is on record doing so."""
+    """Whether A is on record as doing what "did A deny (confirm, say) B?" asks."""
     question, act = pool.question, pool.question.act
     assert act is not None
-    by_agent = [s for s in said if _speaks(pool, act.agent, s) and s.judgement.speaker]
+    by_agent = [s for s in said if _speaks(pool, act.agent, s)]
     if not act.agent:
         by_agent = [s for s in said if s.judgement.speaker]
     if act.denies or act.confirms:
@@ -195,13 +211,24 @@ def decide_act(pool: Pool, said: Sequence[Said]) -> Decision:
         does = [s for s in by_agent if s.judgement.stance is wanted and _acts_so(s, act.verb, denies=act.denies)]
         opposite = [s for s in by_agent if s.judgement.stance is other]
     else:
-        does = [s for s in by_agent if s.judgement.stance is Stance.ASSERTS and same_act(s.judgement.act or "say", act.verb)]
+        does = [
+            s for s in by_agent if s.judgement.stance is Stance.ASSERTS and same_act(s.judgement.act or "say", act.verb)
+        ]
         opposite = [s for s in by_agent if s.judgement.stance is Stance.DENIES]
     rest = [s.evidence for s in said if s not in does and s not in opposite and s.weight >= 0.45]
     if does and does[0].weight >= (opposite[0].weight * 0.8 if opposite else 0.0):
-        return Decision(Verdict.YES, "yes", _lean(does, opposite), _sure(does), tuple(s.evidence for s in does[:3]), tuple(rest))
+        return Decision(
+            Verdict.YES, "yes", _lean(does, opposite), _sure(does), tuple(s.evidence for s in does[:3]), tuple(rest)
+        )
     if opposite:
-        return Decision(Verdict.NO, "no", _lean(does, opposite), _sure(opposite), tuple(s.evidence for s in opposite[:3]), tuple(rest))
+        return Decision(
+            Verdict.NO,
+            "no",
+            _lean(does, opposite),
+            _sure(opposite),
+            tuple(s.evidence for s in opposite[:3]),
+            tuple(rest),
+        )
     if question.asks_report:
         return Decision(Verdict.NO, "no", 0.1, 0.6, (), tuple(rest))
     if not (act.denies or act.confirms):
@@ -212,16 +239,22 @@ def decide_act(pool: Pool, said: Sequence[Said]) -> Decision:
 
 def _speaks(pool: Pool, agent: str, said: Said) -> bool:
     speaker = said.judgement.speaker
-    introduced = pool.introductions.get(speaker.split()[-1], "") if speaker else ""
+    if speaker is None:
+        return is_anybody(agent) and said.judgement.act == "deny"
+    introduced = pool.introductions.get(speaker.split()[-1], "")
     return speaks(agent, speaker, pool.vocabulary, f"{said.judgement.subject} {introduced}")
 
 
 def _acts_so(said: Said, verb: str, *, denies: bool) -> bool:
-    return denies or same_act(said.judgement.act or "say", verb) or said.judgement.act in {"say", "announce", "state", "tell"}
+    return (
+        denies
+        or same_act(said.judgement.act or "say", verb)
+        or said.judgement.act in {"say", "announce", "state", "tell"}
+    )
 
 
 def decide_claim(pool: Pool, said: Sequence[Said], threshold: float = 0.45) -> Decision:
-    """"Is it so that P?": what the record holds for and against P."""
+    """What the record holds for and against P, of "is it so that P?"."""
     said = newest_word(said)
     pro = [s for s in said if s.judgement.stance is Stance.ASSERTS and s.weight >= threshold]
     con = [s for s in said if s.judgement.stance is Stance.DENIES and s.weight >= threshold]
@@ -257,7 +290,9 @@ def _disagree(pro: Sequence[Said], con: Sequence[Said]) -> bool:
     """Whether different speakers or origins stand on both sides, neither of them slight."""
     voices = {(s.judgement.speaker or s.found.statement.article.id) for s in pro}
     others = {(s.judgement.speaker or s.found.statement.article.id) for s in con}
-    explicit = any(s.judgement.act == "deny" and s.weight >= 0.6 for s in con) or any(s.judgement.act == "deny" for s in pro)
+    explicit = any(s.judgement.act == "deny" and s.weight >= 0.6 for s in con) or any(
+        s.judgement.act == "deny" for s in pro
+    )
     close = min(pro[0].weight, con[0].weight) >= 0.75 * max(pro[0].weight, con[0].weight)
     return voices != others and (explicit or close)
 
@@ -308,11 +343,16 @@ class _Pick:
 
 def decide_fact(pool: Pool) -> Decision:
     """The words on record that answer a question of fact, or unknown."""
-    picks = sorted(_picks(pool), key=lambda p: (-p.score, p.found.statement.article.id, p.found.statement.span))
+    picks = sorted(
+        _weigh_readings(pool, _picks(pool)),
+        key=lambda p: (-p.score, p.found.statement.article.id, p.found.statement.span),
+    )
     if not picks:
         return _unknown(pool)
     best = _newest(picks)
-    same = [p for p in picks[1:] if _agrees(p, best) and p.found.statement.article.id != best.found.statement.article.id]
+    same = [
+        p for p in picks[1:] if _agrees(p, best) and p.found.statement.article.id != best.found.statement.article.id
+    ]
     backing = [best, *same[:2]]
     confidence = round(min(0.95, 0.25 + 0.65 * best.score), 3)
     evidence = tuple(_pick_evidence(pool, p) for p in backing)
@@ -329,7 +369,11 @@ def _newest(picks: Sequence[_Pick]) -> _Pick:
 
 def _pick_evidence(pool: Pool, pick: _Pick) -> Evidence:
     said = next(
-        (a for a in pool.said_in(pick.found) if a.complement[0] <= pick.candidate.span[0] < max(a.complement[1], a.complement[0] + 1)),
+        (
+            a
+            for a in pool.said_in(pick.found)
+            if a.complement[0] <= pick.candidate.span[0] < max(a.complement[1], a.complement[0] + 1)
+        ),
         None,
     )
     return evidence_of(
@@ -352,25 +396,90 @@ def _picks(pool: Pool) -> list[_Pick]:
         if found.score < ANSWERS - 0.1 or found.statement.is_heading or not _fits(pool, found, positions):
             continue
         for candidate in candidates(found.statement, found.match, question, pool.terms, pool.vocabulary)[:3]:
-            score = found.score * (0.2 + 0.8 * candidate.fit) * _agency(pool, found)
+            score = found.score * (0.2 + 0.8 * candidate.fit) * _agency(pool, found, candidate)
             if score >= _least(question):
                 picks.append(_Pick(found, candidate, score))
     return picks
 
 
-def _agency(pool: Pool, found: Found) -> float:
+READ_SHARE = 0.5
+"""How much of a pick's score the reading head has, where it read the passage."""
+READS = 0.5
+"""Least score of an answer that the head found and the rules did not."""
+
+
+def _weigh_readings(pool: Pool, picks: Sequence[_Pick]) -> list[_Pick]:
+    """The picks of the rules weighed by what the head read, and those that only the head found."""
+    if not pool.readings:
+        return list(picks)
+    weighed = []
+    for pick in picks:
+        read = next((r for r in pool.readings if r.found.statement.passage.id == pick.found.statement.passage.id), None)
+        if read is None:
+            weighed.append(replace(pick, score=pick.score * (1 - READ_SHARE / 2)))
+            continue
+        agrees = read.found is pick.found and _overlap(read.span, pick.candidate.span)
+        sure = read.answers if agrees else 0.25 * read.answers
+        score = (1 - READ_SHARE) * pick.score + READ_SHARE * sure
+        untyped = pool.question.wanted in (Wanted.TEXT, Wanted.REASON)
+        candidate = _as_read(pick, read) if agrees and untyped else pick.candidate
+        weighed.append(_Pick(pick.found, candidate, score))
+    return [p for p in weighed if p.score >= _least(pool.question) * 0.8] + _only_read(pool, picks)
+
+
+def _as_read(pick: _Pick, read: Read) -> Candidate:
+    text = read.found.statement.text[read.span[0] : read.span[1]]
+    return Candidate(text, read.span, pick.candidate.fit)
+
+
+def _only_read(pool: Pool, picks: Sequence[_Pick]) -> list[_Pick]:
+    """Answers that the head found where the rules did not: of the kind wanted, with the names of the question there."""
+    taken = [(p.found, p.candidate.span) for p in picks]
+    found = []
+    for read in pool.readings:
+        if read.found.statement.is_heading or any(f is read.found and _overlap(span, read.span) for f, span in taken):
+            continue
+        if any(t.is_name or t.quantity is not None for t in pool.missing(read.found, range(len(pool.terms)))):
+            continue
+        text = read.found.statement.text[read.span[0] : read.span[1]]
+        if not _of_kind(pool, text):
+            continue
+        score = (1 - READ_SHARE) * read.found.score + READ_SHARE * read.answers
+        if score >= READS and read.answers >= 0.4:
+            found.append(_Pick(read.found, Candidate(text, read.span, read.answers), score))
+    return found
+
+
+def _of_kind(pool: Pool, text: str) -> bool:
+    """Whether words are of the kind that the question wants: an amount for "how much", a date for "when"."""
+    wanted = pool.question.wanted
+    if wanted in (Wanted.QUANTITY, Wanted.DATE):
+        return any(q.measure in pool.question.measures for q in find_quantities(text))
+    if wanted in (Wanted.NAME, Wanted.PLACE):
+        return bool(pool.vocabulary.names_in(f"x {text}")) or any(w.lower in SPEAKERS for w in split_words(text))
+    return True
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _agency(pool: Pool, found: Found, candidate: Candidate) -> float:
     """1, or less where the sentence is about somebody other than who does the asked thing."""
     asked = pool.question.agent
-    if not asked or pool.question.wanted in (Wanted.TEXT, Wanted.REASON):
+    if not asked or pool.question.wanted not in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE):
         return 1.0
+    places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and t.stem in asked]
+    if places:
+        return 1.0 if min(place.start for place in places) <= candidate.span[0] else 0.65
     leading = pool.vocabulary.leading_name(found.statement.sentence)
     stands_for = referent(found.statement, pool.vocabulary)
     about = stands_for or (frozenset(leading.stems) if leading is not None else frozenset())
     if not about or about & asked:
         return 1.0
     # "A Bloomberg report suggests that the maker …" is not about Bloomberg
-    speakers = {stem for said in pool.said_in(found) for stem in (w.stem for w in split_words(said.speaker))}
-    return 1.0 if about <= speakers else 0.7
+    speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
+    return 1.0 if about <= speakers else 0.5
 
 
 def _least(question: Question) -> float:

@@ -12,13 +12,14 @@ from index.errors import BadInput
 from index.snapshot import Snapshot
 from rag.about import answer_about
 from rag.followup import complete
+from rag.heads import open_reading_head
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
 from rag.spelling import respell
 from rag.support import judge_support
 from rag.types import Answer, Verdict
-from rag.vectors import VectorCache
 from rag.understand import understand
+from rag.vectors import VectorCache
 from rag.words import clean
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class Engine:
         unreadable = snapshot.encoder.unknown_share(asked)
         if unreadable >= UNKNOWN_SCRIPT:
             answer = _empty("The articles do not say, as far as this question can be read.")
-            return replace(answer, warnings=("The question is in a script that this encoder does not read; ask in English.",))
+            return replace(
+                answer, warnings=("The question is in a script that this encoder does not read; ask in English.",)
+            )
         about = answer_about(asked, find_references(asked, snapshot.entries()), snapshot)
         if about is not None:
             return about
@@ -123,14 +126,20 @@ class Engine:
         subject = re.split(r"\b(?:on|about|over|regarding|concerning)\b", scope.text, maxsplit=1)[-1].strip(" ?.")
         question = understand(f"What is the latest on {subject}?")
         answers = [
-            self.reader.read(question, snapshot.search(subject, k, replace(filters, articles=(id,))), self._vectors.through(snapshot.encoder))
+            self.reader.read(
+                question,
+                snapshot.search(subject, k, replace(filters, articles=(id,))),
+                self._vectors.through(snapshot.encoder),
+            )
             for id in scope.articles
         ]
         return side_by_side([answer for answer in answers if answer.citations], question)
 
     def _read_in_scope(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
         if scope.every and len(scope.articles) > 1:
-            answers = [self._read_in_scope(snapshot, replace(scope, articles=(id,)), filters, k) for id in scope.articles]
+            answers = [
+                self._read_in_scope(snapshot, replace(scope, articles=(id,)), filters, k) for id in scope.articles
+            ]
             return joined(answers)
         if _DIFFER.search(scope.text) and 2 <= len(scope.articles) <= 4 and not scope.says:
             return self._differ(snapshot, scope, filters, k)
@@ -157,7 +166,7 @@ def check_question(question: str) -> str:
 def check_day(as_of: str | None) -> date:
     """The day that "now" counts from. Raises `BadInput` when it is no ISO day."""
     if as_of is None:
-        return date.today()
+        return date.today()  # noqa: DTZ011 - the asker's own day is meant
     try:
         return date.fromisoformat(as_of[:10])
     except ValueError:

@@ -25,24 +25,43 @@ class Candidate:
 
 
 _REASON = re.compile(
-    r"\b(?:because of|blam(?:ed|es|ing)(?: it)?(?: on)?|because|due to|owing to|thanks to|stems? from|stemming from|driven by|prompted by|sparked by|caused by|as a result of|in order to|so that"
-    r"|the reason(?: is)?|amid|over (?:concerns?|fears?|worries)|after|since|inspired by|citing|by|to (?=(?:help|avoid|reduce|save|boost|cut|compete|gain|protect|prevent|accelerate|speed|enter|expand|raise|lower|meet|improve|increase|diversify|capitalize|thread)\b)|as)\s+",
+    r"\b(?:because of|blam(?:ed|es|ing)(?: it)?(?: on)?|because|due to|owing to|thanks to|stems? from"
+    r"|stemming from|driven by|prompted by|sparked by|caused by|as a result of|in order to|so that"
+    r"|the reason(?: is)?|amid|over (?:concerns?|fears?|worries)|after|since|inspired by|citing|by|to (?=(?:help"
+    r"|avoid|reduce|save|boost|cut|compete|gain|protect|prevent|accelerate|speed|enter|expand|raise|lower|meet"
+    r"|improve|increase|diversify|capitalize|thread)\b)|as)\s+",
     re.IGNORECASE,
 )
-_STRONG_REASON = re.compile(r"\b(?:blam\w+|because|due to|owing to|thanks to|stems? from|stemming from|driven by|prompted by|caused by|as a result|in order to|reason|inspired by|citing|so that)\b", re.IGNORECASE)
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|across|outside|inside|to|of)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[;:—–()]|, (?:and|but|while|which|who|although|though|as|where|with|including|citing|despite|after|before)\b|\.(?=\s|$)| (?:while|but|although|whereas) ")
+_STRONG_REASON = re.compile(
+    r"\b(?:blam\w+|because|due to|owing to|thanks to|stems? from|stemming from|driven by|prompted by|caused by"
+    r"|as a result|in order to|reason|inspired by|citing|so that)\b",
+    re.IGNORECASE,
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|from|near|across|outside|inside|to|of)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(
+    r"[;:—–()]|, (?:and|but|while|which|who|although|though|as|where|with|including|citing|despite|after|before)\b"
+    r"|\.(?=\s|$)| (?:while|but|although|whereas) "
+)
 _LIST_JOIN = re.compile(r"^(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|,\s*or\s+)$")
 
 
-def candidates(statement: Statement, match: Match, question: Question, terms: Sequence[Term], vocabulary: Vocabulary) -> list[Candidate]:
+def candidates(
+    statement: Statement, match: Match, question: Question, terms: Sequence[Term], vocabulary: Vocabulary
+) -> list[Candidate]:
     """What in `statement` could answer `question`, best first; empty when nothing of the kind wanted stands in it."""
     places = [p for p, term in zip(match.places, terms, strict=True) if p is not None and not term.is_name] or [
         p for p in match.places if p is not None
     ]
     if question.act is not None and question.wanted in (Wanted.NAME, Wanted.WORDS):
         found = list(_spoken(statement, question, terms, vocabulary))
-        if found or question.wanted is Wanted.WORDS or question.act.denies or _said_by_the_named(statement, question, terms, vocabulary):
+        if (
+            found
+            or question.wanted is Wanted.WORDS
+            or question.act.denies
+            or _said_by_the_named(statement, question, terms, vocabulary)
+        ):
             return _best_first(found)
     if question.wanted is Wanted.EXPANSION:
         return _best_first(list(_expansions(statement, terms)))
@@ -78,7 +97,9 @@ def _nearness(span: Span, places: Sequence[Word], text: str) -> float:
     return best
 
 
-def _quantities(statement: Statement, question: Question, terms: Sequence[Term], places: Sequence[Word]) -> Iterator[Candidate]:
+def _quantities(
+    statement: Statement, question: Question, terms: Sequence[Term], places: Sequence[Word]
+) -> Iterator[Candidate]:
     asked = [term.quantity for term in terms if term.quantity is not None]
     for quantity in statement.sentence.quantities:
         bare = _bare_millions(quantity) and Measure.MONEY in question.measures
@@ -87,13 +108,19 @@ def _quantities(statement: Statement, question: Question, terms: Sequence[Term],
         fit = 0.45 + 0.55 * _nearness(quantity.span, places, statement.text)
         if bare or (quantity.measure is Measure.DURATION and Measure.AGE in question.measures):
             fit *= 0.8
+        if quantity.measure is Measure.AGE and Measure.AGE in question.measures:
+            fit = max(fit, 0.85)
         if question.unit:
             unit = _unit_fit(question.unit, quantity, statement)
             if unit == 0.0 and quantity.measure is not Measure.COUNT:
                 continue
             fit *= 0.35 + 0.65 * unit
         span = quantity.span
-        counted = re.match(r"\s?[\s-]" + re.escape(quantity.unit), statement.text[span[1] :], re.IGNORECASE) if quantity.unit else None
+        counted = (
+            re.match(r"\s?[\s-]" + re.escape(quantity.unit), statement.text[span[1] :], re.IGNORECASE)
+            if quantity.unit
+            else None
+        )
         if quantity.measure is Measure.COUNT and not question.unit and counted:
             span = (span[0], span[1] + counted.end())  # "how much land": the number alone says nothing
         yield Candidate(statement.text[span[0] : span[1]], span, fit)
@@ -101,7 +128,11 @@ def _quantities(statement: Statement, question: Question, terms: Sequence[Term],
 
 def _bare_millions(quantity: Quantity) -> bool:
     """Whether it is a sum whose currency goes without saying ("at a cost of 640 million")."""
-    return quantity.measure is Measure.COUNT and quantity.value >= 1e6 and (not quantity.unit or quantity.unit in FUNCTION_WORDS)
+    return (
+        quantity.measure is Measure.COUNT
+        and quantity.value >= 1e6
+        and (not quantity.unit or quantity.unit in FUNCTION_WORDS)
+    )
 
 
 def _unit_fit(unit: str, quantity: Quantity, statement: Statement) -> float:
@@ -117,7 +148,9 @@ def _dates(statement: Statement, terms: Sequence[Term], places: Sequence[Word]) 
         if quantity.measure is not Measure.DATE or any(same_value(q, quantity) for q in asked):
             continue
         known = 1.0 if quantity.value else 0.85
-        yield Candidate(quantity.text, quantity.span, known * (0.4 + 0.6 * _nearness(quantity.span, places, statement.text)))
+        yield Candidate(
+            quantity.text, quantity.span, known * (0.4 + 0.6 * _nearness(quantity.span, places, statement.text))
+        )
 
 
 def _names(
@@ -127,10 +160,16 @@ def _names(
     names = [
         name
         for name in vocabulary.names_in(statement.text)
-        if not modifies(name, statement.text) and not set(name.stems) <= asked and not (len(name.stems) == 1 and statement.words and name.stems[0] in asked)
+        if not modifies(name, statement.text)
+        and not set(name.stems) <= asked
+        and not (len(name.stems) == 1 and statement.words and name.stems[0] in asked)
     ]
     # "Abt said that an employee sold it" does not make Abt the seller
-    speakers = {said.speaker for said in attributions(statement.sentence, statement.before, vocabulary)} if question.act is None else set()
+    speakers = (
+        {said.speaker for said in attributions(statement.sentence, statement.before, vocabulary)}
+        if question.act is None
+        else set()
+    )
     scored = [
         (name, _name_fit(name, statement, question, places) * (0.4 if name.text in speakers else 1.0)) for name in names
     ]
@@ -165,11 +204,20 @@ def _expansions(statement: Statement, terms: Sequence[Term]) -> Iterator[Candida
     """What an abbreviation stands for: the words before its brackets, or in the brackets after it."""
     for term in terms:
         short = re.escape(term.lower)
-        before = re.search(rf"((?:[A-Z][\w.&’'-]*\s+(?:(?:of|and|for|the)\s+)*)+)\(\s*{short}\s*\)", statement.text, re.IGNORECASE)
+        before = re.search(
+            rf"((?:[A-Z][\w.&’'-]*\s+(?:(?:of|and|for|the)\s+)*)+)\(\s*{short}\s*\)", statement.text, re.IGNORECASE
+        )
         if before and term.lower.isalnum():
             words = before[1].split()
             initials = term.lower
-            start = next((i for i in range(len(words) - 1, -1, -1) if words[i][0].lower() == initials[0] and len(words) - i >= len(initials) - 1), 0)
+            start = next(
+                (
+                    i
+                    for i in range(len(words) - 1, -1, -1)
+                    if words[i][0].lower() == initials[0] and len(words) - i >= len(initials) - 1
+                ),
+                0,
+            )
             text = " ".join(words[start:])
             at = statement.text.find(text)
             yield Candidate(text, (at, at + len(text)), 1.0)
@@ -205,8 +253,14 @@ def _descriptions(statement: Statement, terms: Sequence[Term], vocabulary: Vocab
 
 def _office(words: str) -> str:
     """The office at the end of the words before a name, with whose it is ("Xiaomi's co-founder")."""
-    match = re.search(r"((?:\w[\w.-]*[’']s\s+|\b(?:the|former|current|[A-Z][\w.]+)\s+)*(?:[a-z]+\s+)?(?:co-founder|founder|president|minister|chief executive|chief|ceo|chairman|chairwoman|director|secretary|"
-                      r"leader|spokesman|spokeswoman|spokesperson|analyst|professor|judge|mayor|governor|senator|coach|captain|singer|actor|actress|author|lawyer|owner|manager|officer|executive))\s*$", words, re.IGNORECASE)
+    match = re.search(
+        r"((?:\w[\w.-]*[’']s\s+|\b(?:the|former|current|[A-Z][\w.]+)\s+)*(?:[a-z]+\s+)?(?:co-founder|founder"
+        r"|president|minister|chief executive|chief|ceo|chairman|chairwoman|director|secretary|"
+        r"leader|spokesman|spokeswoman|spokesperson|analyst|professor|judge|mayor|governor|senator"
+        r"|coach|captain|singer|actor|actress|author|lawyer|owner|manager|officer|executive))\s*$",
+        words,
+        re.IGNORECASE,
+    )
     return match[1].strip() if match else ""
 
 
@@ -214,7 +268,11 @@ def _joined(scored: Sequence[tuple[Name, float]], statement: Statement) -> Itera
     """Names that stand in one list, as one candidate."""
     run: list[tuple[Name, float]] = []
     for item in [*scored, None]:
-        if item is not None and run and _LIST_JOIN.match(statement.text[run[-1][0].span[1] : item[0].span[0]].replace(".", "", 1)):
+        if (
+            item is not None
+            and run
+            and _LIST_JOIN.match(statement.text[run[-1][0].span[1] : item[0].span[0]].replace(".", "", 1))
+        ):
             run.append(item)
             continue
         if len(run) > 1:
@@ -233,7 +291,9 @@ def _said_by_the_named(statement: Statement, question: Question, terms: Sequence
     )
 
 
-def _spoken(statement: Statement, question: Question, terms: Sequence[Term], vocabulary: Vocabulary) -> Iterator[Candidate]:
+def _spoken(
+    statement: Statement, question: Question, terms: Sequence[Term], vocabulary: Vocabulary
+) -> Iterator[Candidate]:
     act = question.act
     if act is None:
         return
@@ -244,7 +304,9 @@ def _spoken(statement: Statement, question: Question, terms: Sequence[Term], voc
             if {w.stem for w in split_words(said.speaker) if w.is_content} <= {t.stem for t in terms}:
                 continue  # the question names this speaker and asks for another
             inside = [w for w in statement.words if said.complement[0] <= w.start < said.complement[1]]
-            hits = sum(1 for t in terms if t.weight > 0.4 and any(similarity(t.stem, w.stem) >= RELATED for w in inside))
+            hits = sum(
+                1 for t in terms if t.weight > 0.4 and any(similarity(t.stem, w.stem) >= RELATED for w in inside)
+            )
             if hits or same_act(said.verb, act.verb):
                 at = text.find(said.speaker)
                 span = (at, at + len(said.speaker)) if at >= 0 else (0, 0)
@@ -261,7 +323,10 @@ def _spoken(statement: Statement, question: Question, terms: Sequence[Term], voc
 _ACT_CLASSES = (
     frozenset(["deny", "reject", "dismiss", "refute", "rebut", "dispute"]),
     frozenset(["confirm", "acknowledge", "admit"]),
-    frozenset(["say", "state", "tell", "add", "note", "call", "describe", "emphasize", "emphasise", "stress", "insist", "explain", "claim", "announce", "declare", "respond", "reply", "comment", "argue", "label", "maintain", "reiterate", "write"]),
+    frozenset(
+        """say state tell add note call describe emphasize emphasise stress insist explain claim announce declare
+        respond reply comment argue label maintain reiterate write""".split()
+    ),
     frozenset(["report", "claim", "suggest", "say", "reveal", "announce", "allege", "write"]),
     frozenset(["announce", "reveal", "declare", "say", "pledge", "promise", "vow"]),
     frozenset(["predict", "estimate", "suggest", "believe", "say", "argue"]),
@@ -277,6 +342,11 @@ def same_act(a: str, b: str) -> bool:
 _ANYBODY = frozenset("anyone anybody somebody someone both companies they he she it either side sides".split())
 
 
+def is_anybody(agent: str) -> bool:
+    """Whether an agent is named by no more than "both companies" or "anyone"."""
+    return bool({w.lower for w in split_words(agent)} & _ANYBODY)
+
+
 def speaks(agent: str, speaker: str | None, vocabulary: Vocabulary, subject: str = "") -> bool:
     """Whether `agent` of a question is the `speaker` of a statement, named in the phrase `subject`.
 
@@ -287,26 +357,38 @@ def speaks(agent: str, speaker: str | None, vocabulary: Vocabulary, subject: str
         return not agent
     asked = {w.stem for w in split_words(agent) if w.is_content}
     said = {w.stem for w in split_words(f"{speaker} {subject}") if w.is_content}
-    if not asked or {w.lower for w in split_words(agent)} & _ANYBODY:
+    if not asked or is_anybody(agent):
         return True
     left = {s for s in asked - said if not vocabulary.initials.get(s, frozenset()) & said}
     return not left or (left < asked and left <= _BODY_STEMS)
 
 
-_BODY_STEMS = frozenset(w.stem for w in split_words("company inc corp motor motors group co ltd firm corporation government the ministry bank"))
+_BODY_STEMS = frozenset(
+    w.stem
+    for w in split_words("company inc corp motor motors group co ltd firm corporation government the ministry bank")
+)
 
 
 def _reasons(statement: Statement, places: Sequence[Word]) -> Iterator[Candidate]:
     text = statement.text
-    if statement.before and re.match(r"(?:the )?(?:reasons?\b|why\b)", statement.before[-1].text, re.IGNORECASE) and len(statement.before[-1].words) <= 14:
+    if (
+        statement.before
+        and re.match(r"(?:the )?(?:reasons?\b|why\b)", statement.before[-1].text, re.IGNORECASE)
+        and len(statement.before[-1].words) <= 14
+    ):
         yield Candidate(text.strip(), (0, len(text)), 0.95)  # what stands below the heading "Why …"
     for match in _REASON.finditer(text):
         end = _CLAUSE_END.search(text, match.end())
-        span = (match.end() if not match.group().lower().startswith("to ") else match.start(), end.start() if end else len(text.rstrip(".”\"")))
+        span = (
+            match.end() if not match.group().lower().startswith("to ") else match.start(),
+            end.start() if end else len(text.rstrip('.”"')),
+        )
         if span[1] - span[0] < 6:
             continue
         strong = 1.0 if _STRONG_REASON.match(match.group()) else 0.7
-        yield Candidate(text[span[0] : span[1]].strip(" ,."), span, strong * (0.6 + 0.4 * _nearness(span, places, text)))
+        yield Candidate(
+            text[span[0] : span[1]].strip(" ,."), span, strong * (0.6 + 0.4 * _nearness(span, places, text))
+        )
     if len(statement.words) >= 5:
         yield Candidate(text.strip(), (0, len(text)), 0.3)
 
@@ -319,11 +401,13 @@ def _stretches(statement: Statement, places: Sequence[Word], question: Question)
     asked = question.stems
     last = max(places, key=lambda place: place.end)
     # places stand in the order of the question: its verb is what the answer is the object of
-    verb = next((w for w in statement.words if question.verb and similarity(question.verb, w.stem) >= SYNONYM), None)
+    alike = [(similarity(question.verb, w.stem), -w.start, w) for w in statement.words] if question.verb else []
+    strength, _, verb = max(alike, key=lambda item: item[:2], default=(0.0, 0, None))
+    verb = verb if strength >= SYNONYM else None
     verb = verb or next((p for p in places if p.lower in SPEECH_FORMS or p.lower.endswith(("ed", "ing"))), places[0])
     for anchor, fit in ((verb, 0.8), (last, 0.7)):
         end = _CLAUSE_END.search(text, anchor.end)
-        span = (anchor.end, end.start() if end else len(text.rstrip(".”\" ")))
+        span = (anchor.end, end.start() if end else len(text.rstrip('.”" ')))
         words = [w for w in statement.words if span[0] <= w.start < span[1] and w.is_content and w.stem not in asked]
         if words:
             short = _untail(statement, _trim(text, span), asked)
@@ -346,20 +430,28 @@ def _stretches(statement: Statement, places: Sequence[Word], question: Question)
 def _subjects(statement: Statement, verb: Word, asked: frozenset[str]) -> Iterator[Candidate]:
     """What stands before the verb in its clause: who or what does the thing asked about."""
     text = statement.text
-    breaks = re.finditer(r"[;:—–()]|\.\s| (?:while|but|although|whereas) |, (?:including|especially|particularly|with) ", text[: verb.start])
+    breaks = re.finditer(
+        r"[;:—–()]|\.\s| (?:while|but|although|whereas) |, (?:including|especially|particularly|with) ",
+        text[: verb.start],
+    )
     start = max((m.end() for m in breaks), default=0)
     words = [w for w in statement.words if start <= w.start < verb.start and w.is_content and w.stem not in asked]
     if words:
         short = _trim(text, (start, verb.start))
         such = re.match(r"(?:\w+\s+){1,3}such as\s+", text[short[0] : short[1]])
         short = (short[0] + such.end(), short[1]) if such else short
-        modal = re.search(r"\s+(?:could|would|will|may|might|can|should|has|have|had|is|are|was|were)$", text[short[0] : short[1]])
+        modal = re.search(
+            r"\s+(?:could|would|will|may|might|can|should|has|have|had|is|are|was|were)$", text[short[0] : short[1]]
+        )
         short = (short[0], short[0] + modal.start()) if modal else short
         yield Candidate(text[short[0] : short[1]], short, 0.9)
 
 
 _COPULAS = frozenset(["is", "are", "was", "were", "remains", "remained", "became", "becomes"])
-_LEADING = re.compile(r"^(?:\s|,|that\b|is\b|are\b|was\b|were\b|to be\b|be\b|been\b|by\b|as\b|of\b|in\b|on\b|from\b|with\b|about\b)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:\s|,|that\b|is\b|are\b|was\b|were\b|to be\b|be\b|been\b|by\b|as\b|of\b|in\b|on\b|from\b|with\b|about\b)+",
+    re.IGNORECASE,
+)
 
 
 def _untail(statement: Statement, span: Span, asked: frozenset[str]) -> Span:
@@ -372,7 +464,11 @@ def _untail(statement: Statement, span: Span, asked: frozenset[str]) -> Span:
     return (span[0], words[kept - 1].end) if repeats and any(w.is_content for w in words[:kept]) else span
 
 
-_TRAILING = re.compile(r"(?:\s|,|\.|\band\b|\bthat\b|\bis\b|\bare\b|\bwas\b|\bwere\b|\bhas\b|\bhave\b|\bwill\b|\bthe\b|\ba\b|\bto\b|\bof\b)+$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:\s|,|\.|\band\b|\bthat\b|\bis\b|\bare\b|\bwas\b|\bwere\b|\bhas\b|\bhave\b|\bwill\b|\bthe\b|\ba\b|\bto\b"
+    r"|\bof\b)+$",
+    re.IGNORECASE,
+)
 
 
 def _trim(text: str, span: Span) -> Span:

@@ -49,9 +49,8 @@ def complete(question: str, history: Sequence[str]) -> str:
 def _antecedent(last: str, names: Sequence[Name], pronoun: str) -> str | None:
     """The name that a pronoun stands for: a person for "he", else who does the thing in the last question."""
     if pronoun in {"he", "she"}:
-        return next(
-            (n.text for n in reversed(names) if n.kind is not NameKind.PLACE and len(n.stems) > 1), names[-1].text
-        )
+        people = [n for n in names if n.kind is NameKind.PERSON or (n.kind is not NameKind.PLACE and len(n.stems) > 1)]
+        return people[-1].text if people else None
     return next((n.text for n in names if _AFTER_AUXILIARY.search(last[: n.span[0]])), None)
 
 

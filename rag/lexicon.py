@@ -83,7 +83,8 @@ judge court ruling|rule decide decision verdict|sue lawsuit suit litigation|char
 lose defeat beat
 elect vote election|president leader head|ceo chief boss executive head|chief boss head leader director
 founder co-founder found
-hire appoint name recruit|advise recommend suggest urge|reintroduce restore bring|avoid shun|fraud forge fake rig cheat
+hire appoint name recruit|advise recommend suggest urge|reintroduce restore bring|avoid shun|commit pledge promise plan
+fraud forge fake rig cheat
 steal theft stolen rob robbery thief copy|go ongoing continue|late delay later|fire sack dismiss oust layoff
 resign quit step leave depart|job role position post|worker employee staff
 plan intend aim propose scheme|expect forecast predict anticipate project|try attempt seek|approach contact
@@ -103,7 +104,8 @@ give provide offer supply|offer bid propose|pay salary wage|rich wealthy|film mo
 singer musician artist star
 author writer write byline|write author pen|publish release issue post|date day|name call title
 call describe label dub brand
-us usa america american united|uk britain british|china chinese beijing|explore consider examine weigh eye look
+us usa america american united|uk britain british|china chinese beijing
+explore consider examine investigate weigh eye look
 interest keen
 challenge hurdle obstacle difficulty problem|benefit advantage upside gain|risk danger threat drawback worry
 concern worry fear

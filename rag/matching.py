@@ -154,7 +154,9 @@ class Matcher:
         # one subject counts are small, and a name that all of them share must still be there.
         having = sum(1 for s in statements if self._in_sentence(i, term, s.sentence)[0] >= SYNONYM)
         rarity = math.log(1 + len(statements) / (1 + having)) / math.log(2 + len(statements))
-        return replace(term, weight=term.weight * (0.4 + 0.8 * rarity))
+        # people type names in lower case: a word that the articles write with a capital only is one
+        named = term.stem in self.vocabulary.names and term.lower not in self.vocabulary.lower_case
+        return replace(term, weight=term.weight * (0.4 + 0.8 * rarity), is_name=term.is_name or named)
 
     def match(self, statement: Statement) -> Match:
         """How `statement` covers the terms."""

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from index.types import Hit, Vectors
+from index.types import Hit, Span, Vectors
 from rag.attribution import Attribution, attributions
 from rag.matching import Match, Matcher, Term
 from rag.statements import Statement, Vocabulary, read_statements
@@ -40,9 +40,19 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """Words at `span` of a statement that a reading head takes for the answer, sure to the degree `answers` (0..1)."""
+
+    found: Found
+    span: Span
+    answers: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """The statements found for one question, best first, with what they were matched by.
 
+    `readings` are what a trained reading head made of the best passages, best first; empty without one.
     `introductions` give, for the last name of a speaker, the words that some sentence introduces him or her with.
     """
 
@@ -51,6 +61,7 @@ class Pool:
     terms: tuple[Term, ...]
     vocabulary: Vocabulary
     introductions: Mapping[str, str]
+    readings: tuple["Read", ...] = ()
 
     def coverage(self, found: Found, positions: Iterable[int]) -> float:
         """Weighted share (0..1) of the terms at `positions` that the statement or its context speaks of."""
@@ -118,7 +129,14 @@ def _score(match: Match, cosine: float | None, terms: Sequence[Term]) -> float:
     return score
 
 
-def evidence_of(found: Found, stance: Stance = Stance.NEUTRAL, *, speaker: str | None = None, hedged: bool = False, weight: float = 0.0) -> Evidence:
+def evidence_of(
+    found: Found,
+    stance: Stance = Stance.NEUTRAL,
+    *,
+    speaker: str | None = None,
+    hedged: bool = False,
+    weight: float = 0.0,
+) -> Evidence:
     """The evidence that a statement is, with the stance it was judged to take."""
     statement = found.statement
     return Evidence(

@@ -6,10 +6,11 @@ from typing import Protocol
 
 from index.types import Entry, Hit, Nature
 from rag.attribution import Attribution, attributions
-from rag.compose import tell, write, write_unknown
 from rag.compare import comparison_in, decide_choice, decide_comparison
+from rag.compose import tell, write, write_unknown
 from rag.decide import Decision, decide
 from rag.pool import Encode, Pool, evidence_of, fill_pool
+from rag.reading import PassageReader, read_passages
 from rag.statements import read_sentence
 from rag.types import Answer, Citation, Evidence, Support, Verdict
 from rag.understand import Kind, Question
@@ -27,11 +28,15 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedReader:
-    """Reads by rules of English and one encoder."""
+    """Reads by rules of English and one encoder, and by a trained reading head where there is one."""
+
+    head: PassageReader | None = None
 
     def read(self, question: Question, hits: Sequence[Hit], encode: Encode) -> Answer:
         """The answer to `question` from the passages found, decided and cited sentence by sentence."""
         pool = fill_pool(question, hits, encode)
+        if self.head is not None and not question.is_yes_no:
+            pool = replace(pool, readings=read_passages(self.head, pool))
         comparison = comparison_in(question)
         decision = None
         if comparison is not None:
@@ -122,13 +127,8 @@ def _act_of(pool: Pool, evidence: Evidence) -> Attribution | None:
         a for a in attributions(read_sentence(evidence.quote), before, pool.vocabulary) if a.speaker == evidence.speaker
     ]
     # the act whose words are quoted says most: "calling it 'completely false'" before "rejected the claim"
-    quoted = [
-        a
-        for a in acts
-        if "“" in evidence.quote[a.complement[0] : a.complement[1]]
-        or '"' in evidence.quote[a.complement[0] : a.complement[1]]
-    ]
-    return (quoted or acts or [None])[0]
+    quoted = [a for a in acts if set("“\"") & set(evidence.quote[a.complement[0] : a.complement[1]])]
+    return next(iter(quoted or acts), None)
 
 
 def _sources(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

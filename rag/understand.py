@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rag.claims import Act, claim_of, speech_act
-from rag.matching import Term
 from rag.lexicon import HEDGING, IRREGULAR_FORMS, PHRASE_VERBS, PHRASES
+from rag.matching import Term
 from rag.names import NameKind, find_names
 from rag.quantities import Measure, Quantity, find_quantities
 from rag.words import Word, clean, split_words, stem
@@ -56,7 +56,8 @@ class Question:
     `asks_report` is set when it asks whether articles say something, `mention` when a mention of it is enough, and
     `disagreement` when it asks whether they differ on it. `subject_asked` says that the answer is who or what does
     the thing ("what could become standard?"), not what it is done to; `identity` that it asks what or who *is* what
-    it describes. `verb` is the stem of its verb; `agent` holds the stems of the name that does the asked thing ("how much did A lose?").
+    it describes. `verb` is the stem of its verb; `agent` holds the stems of the name that does the asked thing
+    ("how much did A lose?").
     """
 
     text: str
@@ -94,62 +95,91 @@ _AUXILIARIES = (
 ).split()
 _YES_NO = re.compile(rf"^(?:and |so |but |ok |okay )?(?:{'|'.join(_AUXILIARIES)})\b", re.IGNORECASE)
 _WRAPPED = re.compile(
-    r"^(?:is it (?:really |actually )?(?:true|correct|right|the case)(?: or false)?(?: that)?|(?:can|could) you (?:confirm|tell me|check|verify) (?:that|if|whether)"
-    r"|(?:do|does|did) (?:any|any of|all|all of|some of)?\s?(?:the |these |those )?(?:articles?|reports?|outlets?|sources?|stories|news|coverage)"
+    r"^(?:is it (?:really |actually )?(?:true|correct|right|the case)(?: or false)?(?: that)?|(?:can"
+    r"|could) you (?:confirm|tell me|check|verify) (?:that|if|whether)"
+    r"|(?:do|does|did) (?:any|any of|all|all of|some of)?\s?(?:the |these |those )?(?:articles?|reports?|outlets?"
+    r"|sources?|stories|news|coverage)"
     r" (?:\w+ )?(?:say|state|report|claim|mention|confirm|suggest|show|indicate)s?(?: that| whether| if)?"
-    r"|true or false:?|i(?:'ve)? (?:heard|read) (?:that )?|please (?:confirm|tell me) (?:that|if|whether)|do (?:you|we) know (?:if|whether)"
+    r"|true or false:?|i(?:'ve)? (?:heard|read) (?:that )?|please (?:confirm|tell me) (?:that|if|whether)"
+    r"|do (?:you|we) know (?:if|whether)"
     r"|whether|fact check:?)\s+",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
-    r"(?:,\s*)?\b(?:according to|as reported by|as per|in the words of|reported by)\s+(?P<name>(?:the\s+)?[\w.&’' -]+?)(?=[,?;:]|$|\s+(?:who|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|will|can)\b)",
+    r"(?:,\s*)?\b(?:according to|as reported by|as per|in the words of"
+    r"|reported by)\s+(?P<name>(?:the\s+)?[\w.&’' -]+?)(?=[,?;:]|$|\s+(?:who|what|when|where|why|how|which|did"
+    r"|does|do|is|are|was|were|has|have|will|can)\b)",
     re.IGNORECASE,
 )
-_MONEY_NOUNS = frozenset("prices price cost costs value worth salary revenue profit fine fee budget amount valuation money loss investment funding bail bonus sum".split())
+_MONEY_NOUNS = frozenset(
+    """prices price cost costs value worth salary revenue profit fine fee budget amount valuation money loss
+    investment funding bail bonus sum""".split()
+)
 _PERCENT_NOUNS = frozenset("percentage percent proportion share rate".split())
 _DATE_NOUNS = frozenset("year years date day month quarter week time".split())
-_PLACE_NOUNS = frozenset("country countries city cities state place town location region where continent province village".split())
-_NAME_NOUNS = frozenset(
-    """company companies firm firms outlet outlets newspaper newspapers publisher publication publications automaker automakers
-    carmaker carmakers team club party person people man woman player actor actress singer artist politician minister president
-    leader ceo executive chief judge agency bank brand organisation organization university school group name author journalist
-    reporter celebrity star supplier manufacturer airline network channel court country boss founder co-founder coach mayor
-    website magazine source sources department ministry lawmaker lawmakers official officials executives analyst analysts
-    senator senators researcher researchers scientist scientists expert experts ministers players leaders politicians states
-    firms' brands suppliers regulator regulators authority carmaker's spokesperson spokesman rival rivals competitor competitors""".split()  # noqa: SIM905
+_PLACE_NOUNS = frozenset(
+    "country countries city cities state place town location region where continent province village".split()
 )
-_WHO_NOUNS = frozenset("lawmaker lawmakers official officials executives analyst analysts senator senators researcher researchers scientist expert experts spokesperson spokesman person man woman player actor actress singer politician minister president leader ceo executive chief judge author journalist reporter celebrity star boss founder co-founder coach mayor".split())
+_NAME_NOUNS = frozenset(
+    """company companies firm firms outlet outlets newspaper newspapers publisher publication publications
+    automaker automakers carmaker carmakers team club party person people man woman player actor actress singer
+    artist politician minister president leader ceo executive chief judge agency bank brand organisation
+    organization university school group name author journalist reporter celebrity star supplier manufacturer
+    airline network channel court country boss founder co-founder coach mayor website magazine source sources
+    department ministry lawmaker lawmakers official officials executives analyst analysts senator senators
+    researcher researchers scientist scientists expert experts ministers players leaders politicians states
+    firms' brands suppliers regulator regulators authority carmaker's spokesperson spokesman rival rivals
+    competitor competitors""".split()
+)
+_WHO_NOUNS = frozenset(
+    """lawmaker lawmakers official officials executives analyst analysts senator senators researcher researchers
+    scientist expert experts spokesperson spokesman person man woman player actor actress singer politician minister
+    president leader ceo executive chief judge author journalist reporter celebrity star boss founder co-founder
+    coach mayor""".split()
+)
 _COMPARED = re.compile(
-    r"\b(?:(?P<less>less|fewer|lower|smaller|cheaper|shorter|younger|under|below|up to)|more|higher|larger|bigger|greater|longer|older|over|above|at least|exceed(?:ed|ing)?)(?: than)?\s*$",
+    r"\b(?:(?P<less>less|fewer|lower|smaller|cheaper|shorter|younger|under|below|up to)|more|higher|larger|bigger"
+    r"|greater|longer|older|over|above|at least|exceed(?:ed|ing)?)(?: than)?\s*$",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
-    r"^(?:what(?:'s| is| are)? (?:the )?(?:latest|newest|news|new)\b|what (?:happened|is happening|is known|do (?:we|you) know|is on record)\b|what do (?:the )?(?:articles|sources|reports) say (?:about|on|of)\b"
+    r"^(?:what(?:'s| is| are)? (?:the )?(?:latest|newest|news|new)\b|what (?:happened|is happening|is known"
+    r"|do (?:we|you) know|is on record)\b|what do (?:the )?(?:articles|sources|reports) say (?:about|on|of)\b"
+    r"|(?:what (?:was|is|were|are) )?(?:the |a )?(?:timeline|chronology|course|stages|steps|sequence)\b.*\b(?:of|in)\b|how (?:did|has|have) .+ (?:develop|change|evolve|unfold|progress)(?:e?d)?\b"
     r"|summari[sz]e\b|sum up\b|give me (?:a |an )?(?:summary|overview)\b|tell me about\b|overview of\b)",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"^(?:list|name|enumerate|give me)\b", re.IGNORECASE)
 _COMPARE = re.compile(
-    r"\b(?:compare|versus|vs\.?|difference between|(?:more|less|fewer|larger|bigger|smaller|higher|lower|greater|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|than)\b",
+    r"\b(?:compare|versus|vs\.?|difference between|(?:more|less|fewer|larger|bigger|smaller|higher|lower|greater"
+    r"|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|than)\b",
     re.IGNORECASE,
 )
 _WEAK = frozenset(
-    """make made take get give go come use thing way kind type sort name number amount big give show find put want
-    look new recent recently latest total exact exactly long old ever first really involve involved know known main
-    describe mention use become seem try lot people person company year day time date month percent percentage say story
-    report news article tell call many much latest regard about put going go sum mention present describe consider think
-    include contain appear name more less higher lower larger bigger smaller cheaper fewer greater matter specific exact
-    real actual apparent supposed according certain sort piece mean part area feature point side way hold word phrase exactly reader readers ago week weeks""".split()  # noqa: SIM905
+    """make made take get give go come use thing way kind type sort name number amount big give show find put
+    want look new recent recently latest total exact exactly long old ever first really involve involved know
+    known main describe mention use become seem try lot people person company year day time date month percent
+    percentage say story report news article tell call many much latest regard about put going go sum mention
+    present describe consider think include contain appear name more less higher lower larger bigger smaller
+    cheaper fewer greater matter specific exact idea claim rumour rumor suggestion allegation accusation real
+    actual apparent supposed according certain sort piece mean part area feature point side way hold word phrase
+    exactly reader readers ago week weeks""".split()
 )
 _NEGATION = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b", re.IGNORECASE)
 
 
 _DISAGREE = re.compile(
-    r"^(?:do|does|did|are|is|was|were)\s+(?:the\s+|these\s+|all\s+|there\s+)*(?:articles?|sources?|outlets?|reports?|stories|accounts?|any|a|conflict\w*|disagreement|dispute|contradict\w*|\s)+"
-    r"(?:disagree|differ|conflict|contradict(?: each other)?|agree|in agreement|at odds|dispute|over|on|about|\s)+(?:about|on|over|as to|regarding)?\s*(?:whether|if|that)?\s+",
+    r"^(?:do|does|did|are|is|was|were)\s+(?:the\s+|these\s+|all\s+|there\s+)*(?:articles?|sources?|outlets?"
+    r"|reports?|stories|accounts?|any|a|conflict\w*|disagreement|dispute|contradict\w*|\s)+"
+    r"(?:disagree|differ|conflict|contradict(?: each other)?|agree|in agreement|at odds|dispute|over|on|about"
+    r"|\s)+(?:about|on|over|as to|regarding)?\s*(?:whether|if|that)?\s+",
     re.IGNORECASE,
 )
-_TRUE_OR_NOT = re.compile(r"[\s,:–—-]+(?:(?:is (?:that|this|it) )?(?:true|real|fact)(?: or (?:not|false|fake|rumou?r|fiction))|is (?:that|this|it) (?:true|real|right|correct)|true|yes or no|right|or not)\s*\??$", re.IGNORECASE)
+_TRUE_OR_NOT = re.compile(
+    r"[\s,:–—-]+(?:(?:is (?:that|this|it) )?(?:true|real|fact)(?: or (?:not|false|fake|rumou?r|fiction))|is (?:that"
+    r"|this|it) (?:true|real|right|correct)|true|yes or no|right|or not)\s*\??$",
+    re.IGNORECASE,
+)
 
 
 def understand(text: str, *, asks_report: bool = False, mention: bool = False) -> Question:
@@ -161,7 +191,9 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
     body, outlets = _take_outlets(line)
     disagreement = _DISAGREE.match(body)
     agree = disagreement is not None and re.search(r"\b(?:agree|in agreement)\b", disagreement.group(), re.IGNORECASE)
-    if disagreement and (agree or re.search(r"disagree|differ|conflict|contradict|odds|disput", disagreement.group(), re.IGNORECASE)):
+    if disagreement and (
+        agree or re.search(r"disagree|differ|conflict|contradict|odds|disput", disagreement.group(), re.IGNORECASE)
+    ):
         body = body[disagreement.end() :]
     else:
         disagreement = None
@@ -170,10 +202,10 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
     body = unwrapped or body
     body = PHRASES.sub(lambda match: PHRASE_VERBS[match.group().lower()], body)
     words = split_words(body)
-    wrapped = asks_report or disagreement is not None or body != told and not _starts_wh(words)
+    wrapped = asks_report or disagreement is not None or (body != told and not _starts_wh(words))
     kind = Kind.YES_NO if asks_report else _kind(body, words, wrapped=wrapped)
     focus = _focus(words, kind)
-    wanted, measures, name_kinds = _wanted(kind, focus, words, body)
+    wanted = _wanted(kind, focus, words, body)
     own = body.split("(")[0]  # brackets hold what the question before lends
     act = speech_act([w for w in words if w.end <= len(own)], own, yes_no=kind is Kind.YES_NO)
     quantities = find_quantities(body)
@@ -184,15 +216,15 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         wanted=wanted,
         claim=claim_of(body, words, act) if kind is Kind.YES_NO else None,
         terms=terms,
-        measures=measures,
-        name_kinds=name_kinds,
+        measures=_wanted_measures(wanted, kind, focus, words),
+        name_kinds=_wanted_names(wanted, kind, focus),
         focus=focus,
         unit=_unit(words) if kind is Kind.HOW_MANY else "",
         act=act,
         outlets=outlets,
         options=_options(body, kind),
         negated=kind is Kind.YES_NO and bool(_NEGATION.search(body)),
-        plural=focus.endswith("s") and not focus.endswith("ss") or kind is Kind.LIST,
+        plural=(focus.endswith("s") and not focus.endswith("ss")) or kind is Kind.LIST,
         asks_report=asks_report or of_articles,
         mention=mention,
         disagreement=disagreement is not None and not agree,
@@ -238,13 +270,17 @@ def _subject_asked(words: Sequence[Word]) -> bool:
     return bool(after) and not (after[0].capitalised or after[0].lower in _DETERMINERS)
 
 
-_DETERMINERS = frozenset("the a an its their his her this that these those some any it he she they we you i there".split())
+_DETERMINERS = frozenset(
+    "the a an its their his her this that these those some any it he she they we you i there".split()
+)
 
 
 def _take_outlets(line: str) -> tuple[str, tuple[str, ...]]:
     names = [match["name"].strip(" .") for match in _ACCORDING.finditer(line)]
     names = [re.sub(r"^the (?:article|report|story) (?:from|by|in) ", "", name, flags=re.IGNORECASE) for name in names]
-    if not names or any(split_words(name)[-1:] and split_words(name)[-1].lower in {"articles", "article", "reports"} for name in names):
+    if not names or any(
+        split_words(name)[-1:] and split_words(name)[-1].lower in {"articles", "article", "reports"} for name in names
+    ):
         return (_ACCORDING.sub("", line).strip(" ,") if names else line), ()
     return _ACCORDING.sub("", line).strip(" ,") or line, tuple(names)
 
@@ -253,11 +289,13 @@ def _unwrap(line: str) -> tuple[str, bool]:
     match = _WRAPPED.match(line)
     if not match or match.end() >= len(line) - 2:
         return line, False
-    return line[match.end() :], bool(re.search(r"article|report|outlet|source|stor|news|coverage", match.group(), re.IGNORECASE))
+    return line[match.end() :], bool(
+        re.search(r"article|report|outlet|source|stor|news|coverage", match.group(), re.IGNORECASE)
+    )
 
 
 def _starts_wh(words: Sequence[Word]) -> bool:
-    return any(word.lower in {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"} for word in words[:3])
+    return any(word.lower in _ASKING for word in words[:3])
 
 
 def _kind(body: str, words: Sequence[Word], *, wrapped: bool) -> Kind:
@@ -267,19 +305,23 @@ def _kind(body: str, words: Sequence[Word], *, wrapped: bool) -> Kind:
     opening = lower[:4]
     if _YES_NO.match(body) and not _is_choice(body):
         return Kind.YES_NO
-    if _YES_NO.match(body) or (_COMPARE.search(body) and ("or" in lower or "compare" in lower[:1] or "difference" in lower[:4])):
+    if _YES_NO.match(body) or (
+        _COMPARE.search(body) and ("or" in lower or "compare" in lower[:1] or "difference" in lower[:4])
+    ):
         return Kind.COMPARE
     where = next((i for i, word in enumerate(lower) if word in _WH), None)
     if where is not None and (where <= 3 or not wrapped):
         return _wh_kind(lower, where)
     if wrapped or (body.rstrip().endswith("?") and not set(opening) & _WH):
-        return Kind.YES_NO if wrapped or len(words) >= 4 and _has_verb(words) else Kind.WHAT
+        return Kind.YES_NO if wrapped or (len(words) >= 4 and _has_verb(words)) else Kind.WHAT
     return Kind.WHAT
 
 
 _AMOUNT_NOUNS = frozenset(
-    "target goal figure total rise raise increase decrease cut drop fall sentence length height size speed distance score margin majority turnout capacity age".split()
+    """target goal figure total rise raise increase decrease cut drop fall sentence length height size speed
+        distance score margin majority turnout capacity age""".split()
 )
+_ASKING = frozenset("who whom whose what which when where why how".split())
 _WH = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how", "what's", "who's"])
 
 
@@ -287,21 +329,41 @@ def _has_verb(words: Sequence[Word]) -> bool:
     return any(word.lower in _AUXILIARIES or word.lower.endswith(("ed", "ing")) for word in words[1:])
 
 
+_HOW_MANY = frozenset("many much long old far big large tall high fast often heavy deep wide expensive".split())
+
+
 def _wh_kind(lower: Sequence[str], at: int) -> Kind:
     word, rest = lower[at].replace("'s", ""), lower[at + 1 :]
     if word == "how":
-        if rest[:1] and rest[0] in {"many", "much", "long", "old", "far", "big", "large", "tall", "high", "fast", "often", "heavy", "deep", "wide", "expensive"}:
+        if rest[:1] and rest[0] in _HOW_MANY:
             return Kind.HOW_MANY
         return Kind.WHY if rest[:1] == ["come"] else Kind.HOW
-    kinds = {"who": Kind.WHO, "whom": Kind.WHO, "whose": Kind.WHO, "which": Kind.WHICH, "when": Kind.WHEN, "where": Kind.WHERE, "why": Kind.WHY}
+    kinds = {
+        "who": Kind.WHO,
+        "whom": Kind.WHO,
+        "whose": Kind.WHO,
+        "which": Kind.WHICH,
+        "when": Kind.WHEN,
+        "where": Kind.WHERE,
+        "why": Kind.WHY,
+    }
     if word in kinds:
         return kinds[word]
-    return Kind.WHICH if rest[:1] and rest[0] in _NAME_NOUNS | _PLACE_NOUNS | _DATE_NOUNS | _PERCENT_NOUNS else Kind.WHAT
+    return (
+        Kind.WHICH if rest[:1] and rest[0] in _NAME_NOUNS | _PLACE_NOUNS | _DATE_NOUNS | _PERCENT_NOUNS else Kind.WHAT
+    )
 
 
 def _is_choice(body: str) -> bool:
     # "Is it A or B?" wants one of the two; "or not" and "A or B ever" between verbs do not.
-    return bool(re.search(r"\b(?:more|less|larger|bigger|smaller|higher|lower|cheaper|earlier|later|first|better|either|, )\b.*\bor\b(?! not)", body, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:more|less|larger|bigger|smaller|higher|lower|cheaper|earlier|later|first|better|either"
+            r"|, )\b.*\bor\b(?! not)",
+            body,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _options(body: str, kind: Kind) -> tuple[str, ...]:
@@ -310,7 +372,9 @@ def _options(body: str, kind: Kind) -> tuple[str, ...]:
     tail = re.split(r"[:,]\s*(?!\d)", body.rstrip("?. "))[-1]
     if " or " in tail:
         return tuple(part.strip() for part in re.split(r"\s+or\s+", tail))[-2:]
-    match = re.search(r"(?:between|compare)\s+(.+?)\s+(?:and|with|to|versus|vs\.?)\s+(.+)", body.rstrip("?. "), re.IGNORECASE)
+    match = re.search(
+        r"(?:between|compare)\s+(.+?)\s+(?:and|with|to|versus|vs\.?)\s+(.+)", body.rstrip("?. "), re.IGNORECASE
+    )
     return (match[1], match[2]) if match else ()
 
 
@@ -319,7 +383,10 @@ def _focus(words: Sequence[Word], kind: Kind) -> str:
         if word.lower in {"what", "which", "whose"} and i + 1 < len(words):
             following = words[i + 1 : i + 5]
             for candidate in following:
-                if candidate.lower in _AMOUNT_NOUNS | _NAME_NOUNS | _PLACE_NOUNS | _DATE_NOUNS | _PERCENT_NOUNS | _MONEY_NOUNS:
+                if (
+                    candidate.lower
+                    in _AMOUNT_NOUNS | _NAME_NOUNS | _PLACE_NOUNS | _DATE_NOUNS | _PERCENT_NOUNS | _MONEY_NOUNS
+                ):
                     return candidate.lower
                 if candidate.lower in _AUXILIARIES and kind is not Kind.WHAT:
                     break
@@ -344,45 +411,67 @@ def _unit(words: Sequence[Word]) -> str:
     return ""
 
 
-_Wants = tuple[Wanted, frozenset[Measure], frozenset[NameKind]]
-_NONE: frozenset[Measure] = frozenset()
-_NO_NAMES: frozenset[NameKind] = frozenset()
+_SAID = re.compile(
+    r"\bwhat (?:\w+ )?(?:did|does|do|has|have|had|is|was) .*\b(?:say|said|call|called|calling|describe|described"
+    r"|claim|claimed|respond|comment|quoted?)\b|\bhow (?:did|does) .*\b(?:describe|respond|call|react)",
+    re.IGNORECASE,
+)
+_WORDED = re.compile(
+    r"\bhow (?:\w+ )?(?:did|does|has|have) .*\b(?:word|phrase|put|describe|respond|react)\b", re.IGNORECASE
+)
+_CAUSE = re.compile(
+    r"\bwhat (?:is|was|were|are) the (?:reasons?|causes?)\b|\bwhat (?:caused|led to|drives|drove|prompted"
+    r"|triggered)\b|\breasons? (?:for|why)\b",
+    re.IGNORECASE,
+)
+_SPELT_OUT = re.compile(r"\bwhat (?:does|do|did|is) .+ (?:stand|short) for\b|\bfull (?:name|form) of\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"^who(?:'s| is| was| are| were)\s+(?!the\b)(?:[\w.'’-]+\s*){1,3}\??$", re.IGNORECASE)
 
 
-def _wanted(kind: Kind, focus: str, words: Sequence[Word], body: str) -> _Wants:
-    lower = [word.lower for word in words]
-    if kind is Kind.YES_NO:
-        return Wanted.VERDICT, _NONE, _NO_NAMES
-    if _SUMMARY.search(body):
-        return Wanted.SUMMARY, _NONE, _NO_NAMES
-    if re.search(r"\bwhat (?:does|do|did|is) .+ (?:stand|short) for\b|\bfull (?:name|form) of\b", body, re.IGNORECASE):
-        return Wanted.EXPANSION, _NONE, _NO_NAMES
-    if kind is Kind.WHO and re.match(r"(?i)^who(?:'s| is| was| are| were)\s+(?!the\b)(?:[\w.'’-]+\s*){1,3}\??$", body.strip()):
-        return Wanted.DESCRIPTION, _NONE, _NO_NAMES
-    if kind is Kind.WHO:
-        return Wanted.NAME, _NONE, frozenset(NameKind) - {NameKind.PLACE}
-    if kind is Kind.WHEN or (focus in _DATE_NOUNS and focus not in {"time"}):
-        return Wanted.DATE, frozenset([Measure.DATE]), _NO_NAMES
-    if kind is Kind.WHERE or focus in _PLACE_NOUNS:
-        return Wanted.PLACE, _NONE, _NO_NAMES
-    if kind is Kind.WHY or re.search(r"\bwhat (?:is|was|were|are) the (?:reasons?|causes?)\b|\bwhat (?:caused|led to|drives|drove|prompted|triggered)\b|\breasons? (?:for|why)\b", body, re.IGNORECASE):
-        return Wanted.REASON, _NONE, _NO_NAMES
+def _wanted(kind: Kind, focus: str, words: Sequence[Word], body: str) -> Wanted:
+    money = focus in _MONEY_NOUNS and not (focus in {"loss", "investment", "share", "value"} and kind is Kind.WHICH)
+    opening = [word.lower for word in words[:2]]
+    rules = (
+        (Wanted.VERDICT, kind is Kind.YES_NO),
+        (Wanted.SUMMARY, _SUMMARY.search(body)),
+        (Wanted.EXPANSION, _SPELT_OUT.search(body)),
+        (Wanted.DESCRIPTION, kind is Kind.WHO and _WHO_IS.match(body.strip())),
+        (Wanted.NAME, kind is Kind.WHO),
+        (Wanted.DATE, kind is Kind.WHEN or (focus in _DATE_NOUNS and focus != "time")),
+        (Wanted.PLACE, kind is Kind.WHERE or focus in _PLACE_NOUNS),
+        (Wanted.REASON, kind is Kind.WHY or _CAUSE.search(body)),
+        (Wanted.QUANTITY, kind is Kind.HOW_MANY or money or focus in _AMOUNT_NOUNS | _PERCENT_NOUNS),
+        (Wanted.NAME, focus in _NAME_NOUNS or kind is Kind.COMPARE),
+        (Wanted.WORDS, _WORDED.search(body) or ("how" not in opening and _SAID.search(body))),
+    )
+    return next((wanted for wanted, holds in rules if holds), Wanted.TEXT)
+
+
+def _wanted_measures(wanted: Wanted, kind: Kind, focus: str, words: Sequence[Word]) -> frozenset[Measure]:
+    if wanted is Wanted.DATE:
+        return frozenset([Measure.DATE])
+    if wanted is not Wanted.QUANTITY:
+        return frozenset()
     if kind is Kind.HOW_MANY:
-        return Wanted.QUANTITY, _measures(lower), _NO_NAMES
-    if focus in _MONEY_NOUNS and not (focus in {"loss", "investment", "share", "value"} and kind is Kind.WHICH):
-        return Wanted.QUANTITY, frozenset([Measure.MONEY]), _NO_NAMES
-    if focus in _AMOUNT_NOUNS:
-        return Wanted.QUANTITY, frozenset(Measure) - {Measure.DATE, Measure.ORDINAL}, _NO_NAMES
-    if focus in _PERCENT_NOUNS:
-        return Wanted.QUANTITY, frozenset([Measure.PERCENT]), _NO_NAMES
-    if focus in _NAME_NOUNS or kind is Kind.COMPARE:
-        kinds = frozenset([NameKind.PERSON, NameKind.OTHER]) if focus in _WHO_NOUNS else frozenset([NameKind.BODY, NameKind.OTHER])
-        return Wanted.NAME, _NONE, kinds
-    if re.search(r"\bhow (?:\w+ )?(?:did|does|has|have) .*\b(?:word|phrase|put|describe|respond|react)\b", body, re.IGNORECASE):
-        return Wanted.WORDS, _NONE, _NO_NAMES
-    if "how" not in lower[:2] and re.search(r"\bwhat (?:\w+ )?(?:did|does|do|has|have|had|is|was) .*\b(?:say|said|call|called|calling|describe|described|claim|claimed|respond|comment|quoted?)\b|\bhow (?:did|does) .*\b(?:describe|respond|call|react)", body, re.IGNORECASE):
-        return Wanted.WORDS, _NONE, _NO_NAMES
-    return Wanted.TEXT, _NONE, _NO_NAMES
+        return _measures([word.lower for word in words])
+    if focus in _MONEY_NOUNS:
+        return frozenset([Measure.MONEY])
+    return frozenset([Measure.PERCENT]) if focus in _PERCENT_NOUNS else _AMOUNTS
+
+
+def _wanted_names(wanted: Wanted, kind: Kind, focus: str) -> frozenset[NameKind]:
+    if wanted is not Wanted.NAME:
+        return frozenset()
+    if kind is Kind.WHO:
+        return frozenset(NameKind) - {NameKind.PLACE}
+    return frozenset([NameKind.PERSON if focus in _WHO_NOUNS else NameKind.BODY, NameKind.OTHER])
+
+
+_AMOUNTS = frozenset(Measure) - {Measure.DATE, Measure.ORDINAL}
+_PAYING = frozenset(
+    """sold bought pay paid spend spent invest invested earn lose lost buy sell raise raised dollars cheaper
+    fined""".split()
+)
 
 
 def _measures(lower: Sequence[str]) -> frozenset[Measure]:
@@ -390,7 +479,7 @@ def _measures(lower: Sequence[str]) -> frozenset[Measure]:
     if after == "many":
         return frozenset([Measure.COUNT, Measure.DURATION, Measure.PERCENT, Measure.DISTANCE])
     if after == "much":
-        money = set(lower) & (_MONEY_NOUNS | {"sold", "bought", "pay", "paid", "spend", "spent", "invest", "invested", "earn", "lose", "lost", "buy", "sell", "raise", "raised", "dollars", "cheaper", "fined"})
+        money = set(lower) & (_MONEY_NOUNS | _PAYING)
         following = lower[lower.index("much") + 1 : lower.index("much") + 2]
         if money or not following or following[0] in _AUXILIARIES:
             return frozenset([Measure.MONEY]) if money else frozenset([Measure.MONEY, Measure.PERCENT])
@@ -403,28 +492,46 @@ def _measures(lower: Sequence[str]) -> frozenset[Measure]:
         "expensive": frozenset([Measure.MONEY]),
         "heavy": frozenset([Measure.WEIGHT]),
     }
-    return table.get(after, frozenset(Measure) - {Measure.DATE, Measure.ORDINAL})
+    return table.get(after, _AMOUNTS)
 
 
-def _terms(words: Sequence[Word], body: str, quantities: Sequence[Quantity], focus: str, wanted: Wanted) -> tuple[Term, ...]:
+def _terms(
+    words: Sequence[Word], body: str, quantities: Sequence[Quantity], focus: str, wanted: Wanted
+) -> tuple[Term, ...]:
     named = {stem for name in find_names(body) for stem in name.stems}
     inside = [(q, q.span) for q in quantities]
     terms: dict[str, Term] = {}
-    for quantity in quantities:
+    for quantity in quantities if wanted is not Wanted.SUMMARY else ():
         key = quantity.text.lower()
         compared = _COMPARED.search(body[: quantity.span[0]])
         comparison = "" if compared is None else "<" if compared["less"] else ">"
         terms.setdefault(key, Term(key, key, quantity=quantity, weight=1.2, comparison=comparison))
     for word in words:
-        if any(start <= word.start < end for _, (start, end) in inside) or not word.is_content or word.lower in _WH | HEDGING:
+        if (
+            any(start <= word.start < end for _, (start, end) in inside)
+            or not word.is_content
+            or word.lower in _WH | HEDGING
+        ):
+            continue
+        if wanted is Wanted.SUMMARY and word.stem in _COURSE_STEMS:
             continue
         if wanted is Wanted.EXPANSION and word.stem in {"stand", "short", "full", "name", "form"}:
             continue
-        weak = word.stem in _WEAK_STEMS or word.lower == focus and focus not in _MONEY_NOUNS
+        weak = word.stem in _WEAK_STEMS or (word.lower == focus and focus not in _MONEY_NOUNS)
         leaned = 0 <= body.find("(") < word.start  # added from the question before: it helps to find, and is not asked
         weight = 0.3 if weak or leaned else 1.0
         verb = not weak and not leaned and word.stem not in named and _is_verb(words, word)
-        terms.setdefault(word.stem, Term(word.lower, word.stem, word.stem in named, weight=weight, is_verb=verb, is_modifier=leaned or _is_modifier(body, word)))
+        terms.setdefault(
+            word.stem,
+            Term(
+                word.lower,
+                word.stem,
+                word.stem in named,
+                weight=weight,
+                is_verb=verb,
+                is_modifier=leaned or _is_modifier(body, word),
+            ),
+        )
     return tuple(terms.values())
 
 
@@ -433,21 +540,32 @@ def _is_modifier(body: str, word: Word) -> bool:
     return re.search(r"\b(?:of|about)\s+(?:the\s+)?(?:[A-Z]\w+\s+)*$", body[: word.start]) is not None
 
 
+_BARE_VERB_AFTER = frozenset(["did", "does", "do", "will", "would", "can", "could", "should", "may", "might", "must"])
+_NOUN_ENDINGS = ("tion", "sion", "ment", "ship", "er", "al", "ies", "s", "th", "ee", "ing", "nce")
+
+
 def _is_verb(words: Sequence[Word], word: Word) -> bool:
     """Whether a word of the question is its verb, by its form or its place."""
-    if word.lower.endswith(("ed", "ing")) or (word.lower in IRREGULAR_FORMS and stem(word.lower) != word.lower and not word.lower.endswith("s")):
+    if word.lower.endswith(("ed", "ing")):
+        return True
+    if word.lower in IRREGULAR_FORMS and stem(word.lower) != word.lower and not word.lower.endswith(_NOUN_ENDINGS):
         return True
     i = next(i for i, w in enumerate(words) if w.start == word.start)
     if i == 1 and words[0].lower in {"who", "whom"}:
         return True
-    did = next((j for j, w in enumerate(words) if w.lower in {"did", "does", "do"}), None)
+    did = next((j for j, w in enumerate(words) if w.lower in _BARE_VERB_AFTER), None)
     if did is None or i <= did + 1:
         return False
     # after "did" and its subject: the first plain word that no noun phrase holds
     between = words[did + 1 : i]
+    if all(w.lower in _DETERMINERS for w in between):
+        return False
     return all(w.capitalised or w.lower in _DETERMINERS | {"and", "of", "ever", "also"} for w in between) or (
         len(between) == 2 and between[0].lower in _DETERMINERS and i + 1 < len(words)
     )
 
 
+_COURSE_STEMS = frozenset(
+    word.stem for word in split_words("timeline chronology course stage step sequence develop change evolve unfold progress case account")
+)
 _WEAK_STEMS = frozenset(word.stem for word in split_words(" ".join(_WEAK)))
