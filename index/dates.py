@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from index.types import Span
+
 MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
     "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
@@ -104,6 +106,12 @@ def find_date(text: str) -> FoundDate | None:
         time, start, end = _time_beside(text, match) if len(day) == 10 else ("", *match.span())
         return FoundDate(day + time, start, end)
     return None
+
+
+def find_yearless(text: str) -> Span | None:
+    """The span of the first day and month written without a year, such as "Nov. 5"; None if there is none."""
+    matches = [match for form in _YEARLESS if (match := form.search(text))]
+    return min((match.span() for match in matches), default=None)
 
 
 def date_range(published: str) -> tuple[date, date]:

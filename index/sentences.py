@@ -20,7 +20,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Never the last word of a sentence: a name, a number or an object follows.
 _LEADING = _words(
-    "mr mrs ms messrs mx dr prof rev fr hon pres gov lt gen col maj capt cmdr cpl sgt adm brig sen rep reps sens supt det"
+    "mr mrs ms messrs mx dr prof rev fr hon pres gov lt gen col maj capt cmdr cpl sgt adm brig sen rep reps sens"
+    " supt det"
     " insp asst atty amb min del st ste mt ft vs v eg ie cf viz approx est ca circa al fig figs eq art sec ch vol para"
     " nos op pp dept gov't e.g i.e u.s.c r.i.p s.s h.m rt"
 )
