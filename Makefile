@@ -44,7 +44,7 @@ lint: $(READY) ## style, types and which folder imports which
 
 bench: $(READY) ## measure speed; DATA=folder adds a large index, and LlamaIndex beside it
 	@$(BIN)/python -m eval.bench $(if $(DATA),"$(DATA)")
-	$(if $(DATA),@$(BIN)/python -m eval.bench_index "$(DATA)/realtimeqa")
+	$(if $(DATA),@$(BIN)/python -m eval.bench_index "$(DATA)")
 
 # The lock holds hashes of every file of every release in it, for all systems and Pythons, and no address to get them
 # from. torch stands apart, by version only: its CPU build and its public Linux build have one version and different
