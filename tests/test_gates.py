@@ -137,7 +137,7 @@ def test_the_gates_of_the_project_can_be_read_and_point_the_right_way() -> None:
 
 
 def test_the_gates_of_the_project_can_be_held() -> None:
-    questions, articles = made_up(200)
+    questions, articles = made_up(120)
     figures = slice_figures(run(oracle.examined(questions, articles), questions))["all"]
     gates = tuple(gate for gate in read_gates("questions.jsonl") if gate.measure in figures)
     assert [outcome for outcome in check_gates(gates, figures) if not outcome.held] == []

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.benchmarks import NAMES
-from eval.benchmarks.common import Bench, Half, Result, Row, Setting, result_dict, write_cases
+from eval.benchmarks.common import OURS, Bench, Half, Result, Row, Setting, result_dict, write_cases
 from eval.machine import commit, versions
 from index.errors import OnrecordError
 from index.types import Article, Encoder, Hit
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print_result(result)
     if chosen.cases:
-        ours = [case for case in result.cases if case.system == "onrecord"]
+        ours = [case for case in result.cases if case.system.startswith(OURS)]
         count = write_cases(ours, chosen.cases, only_wrong=not chosen.all_cases)
         _say(f"{count} cases written to {chosen.cases}")
     return 0
@@ -105,15 +105,16 @@ def print_result(result: Result) -> None:
     console = Console()
     rows = {(row.system, row.measure): row for row in result.rows}
     systems, measures = (list(dict.fromkeys(row[side] for row in rows)) for side in (0, 1))
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=result.benchmark)
-    for title in ("", *systems, "of", "groups", "to reach"):
-        table.add_column(title, justify="right" if title else "left", no_wrap=not title)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=0, title=result.benchmark)
+    table.add_column("", min_width=24)
+    for title in (*systems, "of (groups)", "to reach"):
+        table.add_column(title, justify="right", no_wrap=title == "onrecord")
     for measure in measures:
         found = [rows.get((system, measure)) for system in systems]
         first = next(row for row in found if row)
         target = "" if first.target is None else f"{first.target:.2f}"
-        counts = (str(first.interval.rows), str(first.interval.clusters))
-        table.add_row(measure, *map(_cell, found), *counts, target)
+        counts = f"{first.interval.rows} ({first.interval.clusters})"
+        table.add_row(measure, *map(_cell, found), counts, target)
     console.print(table)
     console.print("95 % intervals; words, vectors: the sentence that ranks first by BM25 or by cosine", highlight=False)
     for item in result.published:
@@ -123,11 +124,12 @@ def print_result(result: Result) -> None:
 
 
 def _cell(row: Row | None) -> str:
+    """The value, and for onrecord its interval; those of the rivals stand in the JSON."""
     if row is None:
         return ""
     interval = row.interval
     value, low, high = (f"{one:.2f}".removeprefix("0") for one in (interval.value, interval.low, interval.high))
-    return f"{value} {low}–{high}"
+    return f"{value} {low}–{high}" if row.system.startswith(OURS) else value
 
 
 def _say_progress(done: int, of: int) -> None:

@@ -20,6 +20,10 @@ Json: TypeAlias = dict[str, Any]
 """One row of a benchmark's file, whose fields are the benchmark's own."""
 
 
+OURS = "onrecord"
+"""What the name of our own system begins with in every result."""
+
+
 class Half(StrEnum):
     """Which part of the rows: the one to tune on, the one to report, or both."""
 
@@ -238,6 +242,7 @@ def result_dict(result: Result) -> Json:
 
 
 __all__ = [
+    "OURS",
     "Bench",
     "Case",
     "Half",

@@ -163,7 +163,7 @@ def retrieval(searcher: Searcher, rows: Sequence[Json], groups: Sequence[int]) -
         for found, wanted in zip(texts, facts, strict=True)
     ]
     intervals = {measure: mean_interval(values, live) for measure, values in measures.items()}
-    return [Row("onrecord search", measure, interval) for measure, interval in intervals.items() if interval]
+    return [Row("onrecord", measure, interval) for measure, interval in intervals.items() if interval]
 
 
 def their_retrieval(found: Sequence[str], facts: Sequence[str]) -> dict[str, float]:
