@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.types import Span
+from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS
 from rag.words import Word, split_words
 
 _JOINERS = frozenset(["of", "and", "the", "de", "la", "van", "von", "bin", "al", "del", "for", "du", "&"])
@@ -124,7 +125,12 @@ def _touches(text: str, left: Word, right: Word) -> bool:
 
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[:start].rstrip(" \t“\"'‘(•–—-*")
+    if _INITIAL.search(before):
+        return False
     return not before or before[-1] in ".!?\n:" or text[:start].endswith("\n")
+
+
+_INITIAL = re.compile(r"(?:^|\s|\.)[A-Z]\.$")
 
 
 def _close(run: list[Word], text: str) -> list[Name]:
@@ -151,15 +157,24 @@ def _kind(run: list[Word], text: str) -> NameKind:
         return NameKind.PERSON
     if before and before[0] in _PLACE_BEFORE and not after.startswith(("’s", "'s")):
         return NameKind.PLACE
-    if 2 <= len(run) <= 3 and all(word.text[0].isupper() and word.text[1:].islower() for word in run):
+    if 2 <= len(run) <= 3 and all(_personal(word.text) for word in run) and len(run[-1].text) > 1:
         return NameKind.PERSON
     return NameKind.OTHER
 
 
-_ADJECTIVE = re.compile(r"(?:an|ese|ish|ern|ian|ic|nch|wiss|tch)$")
+def _personal(word: str) -> bool:
+    """Whether a word is written as a first name, a last name or an initial is."""
+    return word[0].isupper() and (len(word) == 1 or word[1:].islower())
+
+
+# Not every name in -an: Iran, Japan and Nissan are no adjectives.
+_ADJECTIVE = re.compile(r"(?:ian|ean|ican|ccan|German|Cuban|Texan|Tibetan|ese|ish|ern|ic|nch|wiss|tch)$")
 
 
 def modifies(name: Name, text: str) -> bool:
-    """Whether a name is an adjective of a place before a noun ("European brands")."""
+    """Whether a name is an adjective of a place before a noun ("European brands"), not the subject of a verb."""
     after = re.match(r"\s+([a-z]\w+)", text[name.span[1] :])
-    return len(name.stems) == 1 and after is not None and _ADJECTIVE.search(name.text) is not None
+    if len(name.stems) > 1 or after is None or not _ADJECTIVE.search(name.text):
+        return False
+    following = after[1]
+    return following not in FUNCTION_WORDS | SPEECH_FORMS.keys() and not following.endswith("ed")
