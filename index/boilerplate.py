@@ -114,6 +114,12 @@ _PROMPTS = _any(
     r"support (?:our|your|local|independent|quality|public)\b.{0,30}\b(?:news|journalism|newsroom|reporting|media"
     r"|work)\b",
     r"(?:share|follow)(?: us)? on social media\W*$",
+    r"view (?:this (?:e-?mail|newsletter) )?in (?:your |a |the )?(?:web )?browser\W*$",
+    r"you (?:are |have )?receiv(?:ed?|ing) this (?:e-?mail|newsletter|message) because\b.{0,120}",
+    r"unsubscribe\b.{0,60}$",
+    r"printed from\b.{0,80}$",
+    r"best viewed (?:at|in|with)\b.{0,60}$",
+    r"(?:mail|e-?mail|send) (?:this )?(?:page |article |story )?to a friend\W*$",
     r"that['’]s (?:it|all)(?: from (?:us|me))? for (?:today|now|this week|tonight)\b.{0,40}$",
     r"for the full\b.{0,60}\bclick\b.{0,40}",
     r"our standards?:.{0,80}\bprinciples\b.{0,40}",

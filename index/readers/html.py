@@ -1,5 +1,7 @@
 """Web pages: the article that a reader of the page would see, and what the page says of it."""
 
+import copy
+import logging
 import re
 from configparser import ConfigParser
 from functools import cache
@@ -9,6 +11,7 @@ from index.masthead import read_masthead
 from index.readers.decoding import Undecodable, decode
 from index.readers.hidden import remove_hidden, without_invisible
 from index.readers.notes import Notes, Source
+from index.readers.old_markup import modernise
 from index.readers.page_metadata import read_page_metadata
 from index.types import Article
 
@@ -18,8 +21,12 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
-SHORT_TEXT = 150
-"""Fewer characters than this are a news brief, or an extraction that missed the article: look again."""
+LINK_SHARE = 0.8
+"""A block of which so much is links, and nothing a sentence, leads elsewhere and is not the article."""
+
+_BLOCKS = ("p", "div", "td", "li", "ul", "ol", "section", "aside", "nav", "center", "span")
+_TABLE_RULE = re.compile(r"[|\s:-]+")
+_SENTENCE = re.compile(r"\w[\w’' ,;-]{25,}[.!?。][\"'”’»)]*(?:\s|$)")
 
 
 def read_html(data: bytes, source: Source, notes: Notes) -> Article | None:
@@ -71,17 +78,33 @@ def decode_page(data: bytes) -> tuple[str, str | None]:
 
 
 def main_text(tree: "HtmlElement") -> str:
-    """The main text of a tree without hidden elements, a paragraph a line; of a very short page all that it shows."""
+    """The main text of a tree without hidden elements, a paragraph a line; where none is found, all that it shows.
+
+    The tree is changed on the way: old markup is made new, and blocks of links go.
+    """
     import trafilatura
 
+    modernise(tree)
+    remove_links(tree)
     extracted = trafilatura.bare_extraction(
-        tree, include_comments=False, with_metadata=False, config=_extraction_config()
+        copy.deepcopy(tree), include_comments=False, with_metadata=False, config=_extraction_config()
     )
     text = "" if extracted is None or isinstance(extracted, dict) else str(extracted.text or "")
-    if len(text) >= SHORT_TEXT:
-        return text
-    shown = "\n".join(filter(None, (" ".join(node.text_content().split()) for node in _blocks(tree))))
-    return text if len(text) * 2 > len(shown) else shown
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not _TABLE_RULE.fullmatch(line.strip())]
+    if lines:
+        return "\n".join(lines)
+    return "\n".join(filter(None, (" ".join(node.text_content().split()) for node in _shown_blocks(tree))))
+
+
+def remove_links(tree: "HtmlElement") -> None:
+    """Takes out menus, lists of headlines and rows of buttons: blocks that are nearly all links and tell nothing."""
+    for block in list(tree.iter(*_BLOCKS)):
+        if block.getparent() is None:
+            continue
+        text = " ".join(block.text_content().split())
+        linked = sum(len(" ".join(link.text_content().split())) for link in block.iter("a"))
+        if text and linked >= LINK_SHARE * len(re.sub(r"[\W_]", "", text)) and not _SENTENCE.search(text):
+            block.drop_tree()
 
 
 @cache
@@ -89,12 +112,14 @@ def _extraction_config() -> ConfigParser:
     """The settings of trafilatura, with the bound below which it takes a whole page lowered: news can be short."""
     from trafilatura.settings import use_config
 
+    # It warns of every page that it takes nothing from; that is told once, by whoever reads the page.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "40")
     return config
 
 
-def _blocks(tree: "HtmlElement") -> "list[HtmlElement]":
+def _shown_blocks(tree: "HtmlElement") -> "list[HtmlElement]":
     body = tree.find("body")
     found: list[HtmlElement] = list(
         (body if body is not None else tree).iter("h1", "h2", "h3", "p", "li", "blockquote", "figcaption")
@@ -113,4 +138,4 @@ def _parse(markup: str) -> "HtmlElement | None":
     return tree
 
 
-__all__ = ["decode_page", "main_text", "read_html"]
+__all__ = ["decode_page", "main_text", "read_html", "remove_links"]
