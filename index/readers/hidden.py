@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NEVER_SHOWN = frozenset(
-    "script style template noscript head meta link object embed applet svg math canvas iframe frame frameset audio"
+    "script style template noscript title meta link object embed applet svg math canvas iframe frame frameset audio"
     " video map datalist select option textarea input button dialog".split()
 )
 _SHOWN_LATER = frozenset({"dialog"})
