@@ -58,6 +58,8 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
         form = SPEECH_FORMS.get(word.lower)
         if form is None or i == 0 or (yes_no and form[0] in _NOT_SPOKEN) or words[i - 1].lower in _NOUN_STARTS:
             continue
+        if _is_noun_here(words, i):
+            continue
         before = [w for w in words[:i] if w.lower not in _DO | _BE | _NOT_AGENTS]
         content = body[word.end :].strip(" ?.!")
         by = re.search(r"\bby\s+(.+)$", content)
@@ -78,8 +80,31 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
             agent = ""
         if len(content_words(agent)) > 6:
             continue
-        return Act(form[0], agent, content)
+        return _about_truth(Act(form[0], agent, content)) if yes_no else Act(form[0], agent, content)
     return None if yes_no else _nominal_act(words, body)
+
+
+_ALSO_NOUNS = frozenset("report reports claim claims call calls comment comments note state label review estimate".split())
+_FALSE = re.compile(r"\b(?:(?:was|is|are|were|to be)\s+)?(?:completely\s+)?(?:false|untrue|not true|baseless|wrong|incorrect|a lie|fabricated|made up)\b|\bno truth (?:to|in)\b", re.IGNORECASE)
+_TRUE = re.compile(r"\b(?:was|is|are|were|to be)\s+(?:true|correct|accurate|right)\b", re.IGNORECASE)
+
+
+def _is_noun_here(words: Sequence[Word], i: int) -> bool:
+    """Whether a form that is a noun too stands as one: another verb of speech comes behind it ("was the report denied")."""
+    return words[i].lower in _ALSO_NOUNS and any(
+        w.lower in SPEECH_FORMS and w.lower.endswith(("ed", "ing")) for w in words[i + 1 : i + 4]
+    )
+
+
+def _about_truth(act: Act) -> Act:
+    """To say that something is false is to deny it, and to say that it is true to confirm it."""
+    if act.denies or act.confirms:
+        return act
+    for pattern, verb in ((_FALSE, "deny"), (_TRUE, "confirm")):
+        if pattern.search(act.content):
+            content = re.sub(r"^(?:that|there (?:was|is))\s+", "", pattern.sub("", act.content).strip(), flags=re.IGNORECASE)
+            return Act(verb, act.agent, " ".join(content.split()))
+    return act
 
 
 _NOUN_ACTS = {"denial": "deny", "denials": "deny", "confirmation": "confirm", "announcement": "announce"}

@@ -1,5 +1,6 @@
 """From what was found to a decision: a verdict with its evidence, or a fact with its evidence, or "not on record"."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -55,6 +56,8 @@ class Decision:
 def decide(pool: Pool) -> Decision:
     """The decision on the question of `pool`."""
     question = pool.question
+    if question.is_yes_no and _EITHER.search(question.text):
+        return decide_either(pool)
     if question.mention:
         return decide_mention(pool)
     if question.is_yes_no:
@@ -66,9 +69,38 @@ def decide(pool: Pool) -> Decision:
         return decide_claim(pool, said)
     if question.wanted is Wanted.SUMMARY:
         return decide_summary(pool)
+    if question.act is not None and question.act.denies and not question.act.agent and question.wanted is Wanted.NAME:
+        return decide_deniers(pool)
     if question.act is not None and question.act.denies and question.act.agent and not _on_record(pool):
         return _unknown(pool)
     return decide_fact(pool)
+
+
+_EITHER = re.compile(r"\bconfirm(?:ed)? or den(?:y|ied)\b|\bden(?:y|ied) or confirm(?:ed)?\b", re.IGNORECASE)
+
+
+def decide_either(pool: Pool) -> Decision:
+    """"Did A confirm or deny B?": which of the two A did."""
+    act = pool.question.act
+    said = [s for s in judge_all(pool) if act is not None and _speaks(pool, act.agent, s) and s.judgement.speaker]
+    if not said or said[0].judgement.stance is Stance.NEUTRAL:
+        return _unknown(pool)
+    stance = said[0].judgement.stance
+    same = [s.evidence for s in said if s.judgement.stance is stance][:2]
+    return Decision(Verdict.ANSWERED, "denied" if stance is Stance.DENIES else "confirmed", None, _sure(said), tuple(same))
+
+
+def decide_deniers(pool: Pool) -> Decision:
+    """"Who denied B?": everybody on record doing so."""
+    by: dict[str, Said] = {}
+    for item in judge_all(pool):
+        if item.judgement.stance is Stance.DENIES and item.judgement.speaker and item.weight >= 0.5:
+            by.setdefault(item.judgement.speaker, item)
+    if not by:
+        return _unknown(pool)
+    names = list(by)[:4]
+    short = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return Decision(Verdict.ANSWERED, short, None, _sure(list(by.values())), tuple(by[n].evidence for n in names))
 
 
 def _on_record(pool: Pool) -> bool:

@@ -51,9 +51,16 @@ def candidates(
     statement: Statement, match: Match, question: Question, terms: Sequence[Term], vocabulary: Vocabulary
 ) -> list[Candidate]:
     """What in `statement` could answer `question`, best first; empty when nothing of the kind wanted stands in it."""
-    places = [p for p, term in zip(match.places, terms, strict=True) if p is not None and not term.is_name] or [
-        p for p in match.places if p is not None
-    ]
+    met = [(p, term) for p, term in zip(match.places, terms, strict=True) if p is not None]
+    places = (
+        [p for p, term in met if not term.is_name and term.weight >= 0.38]
+        or [p for p, term in met if not term.is_name]
+        or [p for p, _ in met]
+    )
+    if question.act is not None and question.act.agent and question.wanted is Wanted.TEXT and question.kind is Kind.WHAT:
+        found = list(_spoken(statement, question, terms, vocabulary))
+        if found:
+            return _best_first(found)
     if question.act is not None and question.wanted in (Wanted.NAME, Wanted.WORDS):
         found = list(_spoken(statement, question, terms, vocabulary))
         if (
@@ -314,11 +321,15 @@ def _spoken(
         elif speaks(act.agent, said.speaker, vocabulary, said.subject):
             words = text[said.complement[0] : said.complement[1]]
             quoted = inner_quotes(words)
-            short = quoted[0] if quoted and act.verb in {"call", "describe", "label", "say"} else words
+            # a denial is worded in what is quoted of it, whatever verb brings the quotation in
+            alike = 1.0 if quoted and act.verb in _WORDED else alike
+            short = quoted[0] if quoted and (act.verb in _WORDED or question.wanted is Wanted.WORDS) else words
             at = text.find(short)
             if len(short) > 2:
                 yield Candidate(short, (at, at + len(short)), alike * (1.0 if quoted else 0.8))
 
+
+_WORDED = frozenset(["deny", "reject", "dismiss", "call", "describe", "label", "respond", "reply", "react", "use"])
 
 _ACT_CLASSES = (
     frozenset(["deny", "reject", "dismiss", "refute", "rebut", "dispute"]),

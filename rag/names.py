@@ -28,7 +28,7 @@ _BODY_WORDS = frozenset(
 )
 _PLACE_BEFORE = frozenset("in at from near across outside inside into to throughout".split())
 _NOT_NAMES = frozenset(
-    """i monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    """yes no i monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december spring summer autumn winter mr mrs ms recent reports report
     experts analysts critics officials lawmakers police sources people industry companies new old major many
     despite following given based additionally furthermore however moreover still others observers researchers

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rag.claims import Act, claim_of, speech_act
-from rag.lexicon import HEDGING, IRREGULAR_FORMS, PHRASE_VERBS, PHRASES
+from rag.lexicon import FUNCTION_WORDS, HEDGING, IRREGULAR_FORMS, PHRASE_VERBS, PHRASES
 from rag.matching import Term
 from rag.names import NameKind, find_names
 from rag.quantities import Measure, Quantity, find_quantities
@@ -182,6 +182,21 @@ _TRUE_OR_NOT = re.compile(
 )
 
 
+_DENIAL_NOUN = re.compile(
+    r"^(?:is|are|was|were|has|have)\s+there\s+(?:been\s+)?(?:a|an|any)?\s*(?:official\s+|public\s+)?(?P<noun>denials?|confirmation)\s+(?:from|by)\s+(?P<who>.+?)(?:\s+(?:of|about|on|that)\s+(?P<what>.+?))?[?. ]*$",
+    re.IGNORECASE,
+)
+
+
+def _as_verb(body: str) -> str:
+    """With a denial or a confirmation asked for as a noun turned into a verb: "is there a denial from A?"."""
+    match = _DENIAL_NOUN.match(body)
+    if match is None:
+        return body
+    verb = "deny" if match["noun"].lower().startswith("denial") else "confirm"
+    return f"Did {match['who']} {verb} {match['what'] or 'it'}?"
+
+
 def understand(text: str, *, asks_report: bool = False, mention: bool = False) -> Question:
     """The question `text`, taken apart by rules of English.
 
@@ -189,6 +204,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
     """
     line = clean(text)
     body, outlets = _take_outlets(line)
+    body = _as_verb(body)
     disagreement = _DISAGREE.match(body)
     agree = disagreement is not None and re.search(r"\b(?:agree|in agreement)\b", disagreement.group(), re.IGNORECASE)
     if disagreement and (
@@ -378,6 +394,9 @@ def _options(body: str, kind: Kind) -> tuple[str, ...]:
     return (match[1], match[2]) if match else ()
 
 
+_DO_OR_HAVE = frozenset("did does do didn't doesn't don't has have had".split())
+
+
 def _focus(words: Sequence[Word], kind: Kind) -> str:
     for i, word in enumerate(words[:6]):
         if word.lower in {"what", "which", "whose"} and i + 1 < len(words):
@@ -390,11 +409,26 @@ def _focus(words: Sequence[Word], kind: Kind) -> str:
                     return candidate.lower
                 if candidate.lower in _AUXILIARIES and kind is not Kind.WHAT:
                     break
+                if candidate.lower in _DO_OR_HAVE:  # "what did the coach say" asks for no coach
+                    return "cost" if any(w.lower == "cost" for w in following) else ""
     if kind is Kind.WHAT and not any(word.lower in _WH for word in words):
         for word in reversed(words):  # "ford michigan plant cost"
             if word.lower in _MONEY_NOUNS | _DATE_NOUNS | _PERCENT_NOUNS:
                 return word.lower
     return ""
+
+
+def _ends_noun(last: Word, word: Word) -> bool:
+    """Whether the noun of "how many nurses joined …" ends before `word`: at its verb, or at a name."""
+    if word.capitalised and not last.capitalised:
+        return True
+    return not last.lower.endswith("ly") and _is_verb_form(word.lower)
+
+
+def _is_verb_form(lower: str) -> bool:
+    if lower.endswith(("ed", "ing")):
+        return True
+    return lower in IRREGULAR_FORMS and stem(lower) != lower and not lower.endswith(_NOUN_ENDINGS)
 
 
 def _unit(words: Sequence[Word]) -> str:
@@ -404,7 +438,7 @@ def _unit(words: Sequence[Word]) -> str:
             after = words[lower.index(opener) + 1 :]
             noun = []
             for word in after:
-                if word.lower in _AUXILIARIES or not word.is_content:
+                if word.lower in _AUXILIARIES or not word.is_content or (noun and _ends_noun(noun[-1], word)):
                     break
                 noun.append(word)
             return noun[-1].stem if noun and opener == "many" else ""
@@ -517,7 +551,7 @@ def _terms(
             continue
         if wanted is Wanted.EXPANSION and word.stem in {"stand", "short", "full", "name", "form"}:
             continue
-        weak = word.stem in _WEAK_STEMS or (word.lower == focus and focus not in _MONEY_NOUNS)
+        weak = word.stem in _WEAK_STEMS or (word.lower == focus and focus not in _MONEY_NOUNS | _AMOUNT_NOUNS)
         leaned = 0 <= body.find("(") < word.start  # added from the question before: it helps to find, and is not asked
         weight = 0.3 if weak or leaned else 1.0
         verb = not weak and not leaned and word.stem not in named and _is_verb(words, word)
@@ -532,7 +566,11 @@ def _terms(
                 is_modifier=leaned or _is_modifier(body, word),
             ),
         )
-    return tuple(terms.values())
+    chosen = tuple(terms.values())
+    if not any(term.weight >= 1.0 and not term.is_name for term in chosen):
+        # "what is A known for?": where nothing else tells, the weak words do
+        chosen = tuple(replace(t, weight=1.0) if t.stem in _WEAK_STEMS and not t.is_modifier else t for t in chosen)
+    return chosen
 
 
 def _is_modifier(body: str, word: Word) -> bool:
@@ -546,9 +584,7 @@ _NOUN_ENDINGS = ("tion", "sion", "ment", "ship", "er", "al", "ies", "s", "th", "
 
 def _is_verb(words: Sequence[Word], word: Word) -> bool:
     """Whether a word of the question is its verb, by its form or its place."""
-    if word.lower.endswith(("ed", "ing")):
-        return True
-    if word.lower in IRREGULAR_FORMS and stem(word.lower) != word.lower and not word.lower.endswith(_NOUN_ENDINGS):
+    if _is_verb_form(word.lower):
         return True
     i = next(i for i, w in enumerate(words) if w.start == word.start)
     if i == 1 and words[0].lower in {"who", "whom"}:
@@ -556,16 +592,28 @@ def _is_verb(words: Sequence[Word], word: Word) -> bool:
     did = next((j for j, w in enumerate(words) if w.lower in _BARE_VERB_AFTER), None)
     if did is None or i <= did + 1:
         return False
-    # after "did" and its subject: the first plain word that no noun phrase holds
-    between = words[did + 1 : i]
-    if all(w.lower in _DETERMINERS for w in between):
+    # after "did" and its subject: the plain word behind which no noun follows
+    if not any(w.lower not in _DETERMINERS for w in words[did + 1 : i]):
         return False
-    return all(w.capitalised or w.lower in _DETERMINERS | {"and", "of", "ever", "also"} for w in between) or (
-        len(between) == 2 and between[0].lower in _DETERMINERS and i + 1 < len(words)
+    following = words[i + 1].lower if i + 1 < len(words) else ""
+    ends = not following or (following in FUNCTION_WORDS and following not in {"and", "of", "or"})
+    earlier = [w for w in words[did + 1 : i] if w.is_content and not w.capitalised]
+    subject_is_name = all(
+        w.capitalised or w.lower in _DETERMINERS | {"and", "of", "ever", "also"} for w in words[did + 1 : i]
     )
+    return subject_is_name or (ends and not any(_closes(words, w) for w in earlier))
+
+
+def _closes(words: Sequence[Word], word: Word) -> bool:
+    i = next(i for i, w in enumerate(words) if w.start == word.start)
+    following = words[i + 1].lower if i + 1 < len(words) else ""
+    return following in FUNCTION_WORDS and following not in {"and", "of", "or"}
 
 
 _COURSE_STEMS = frozenset(
-    word.stem for word in split_words("timeline chronology course stage step sequence develop change evolve unfold progress case account")
+    word.stem
+    for word in split_words(
+        "timeline chronology course stage step sequence develop change evolve unfold progress case account"
+    )
 )
 _WEAK_STEMS = frozenset(word.stem for word in split_words(" ".join(_WEAK)))
