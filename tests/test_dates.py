@@ -97,7 +97,7 @@ def test_a_stored_date_means_every_day_it_can_mean() -> None:
 
 @given(st.dates(min_value=date(1700, 1, 1), max_value=date(2190, 1, 1)))
 def test_every_day_is_read_however_it_is_written(day: date) -> None:
-    months = "January February March April May June July August September October November December".split()  # noqa: SIM905
+    months = "January February March April May June July August September October November December".split()
     name = months[day.month - 1]
     for written in (f"{day:%Y-%m-%d}", f"{day.day} {name} {day.year}", f"{name[:3]}. {day.day}, {day.year}"):
         assert parse_date(written) == day.isoformat()
