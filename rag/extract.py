@@ -259,7 +259,7 @@ def _descriptions(statement: Statement, terms: Sequence[Term], vocabulary: Vocab
 
 
 def _office(words: str) -> str:
-    """The office at the end of the words before a name, with whose it is ("Xiaomi's co-founder")."""
+    """The office at the end of the words before a name, with whose it is ("Northwind's co-founder")."""
     match = re.search(
         r"((?:\w[\w.-]*[’']s\s+|\b(?:the|former|current|[A-Z][\w.]+)\s+)*(?:[a-z]+\s+)?(?:co-founder|founder"
         r"|president|minister|chief executive|chief|ceo|chairman|chairwoman|director|secretary|"

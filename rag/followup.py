@@ -1,4 +1,4 @@
-"""A question that leans on the one before it, made whole: "and Xiaomi?", "when was that?", "what does it cost?"."""
+"""A question that leans on the one before it, made whole: "and Northwind?", "when was that?", "what does it cost?"."""
 
 import re
 from collections.abc import Sequence
