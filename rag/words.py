@@ -1,6 +1,7 @@
 """Words of a text with their offsets and stems, and what counts as a content word."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _WORD = re.compile(r"\w+(?:[.,](?=\d)\w+|[’'&./-](?=\w)\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ACRONYM = re.compile(r"^(?:[a-z]\.)+[a-z]?$")
 _stemmer = snowballstemmer.stemmer("english")
+_stemming = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Word:
 @lru_cache(maxsize=50_000)
 def stem(lower: str) -> str:
     """The stem of a lower-case word; irregular forms share the stem of their base ("sold" and "sell")."""
-    return str(_stemmer.stemWord(IRREGULAR_FORMS.get(lower, lower)))
+    with _stemming:
+        return str(_stemmer.stemWord(IRREGULAR_FORMS.get(lower, lower)))
 
 
 @lru_cache(maxsize=50_000)
