@@ -203,6 +203,22 @@ def test_a_mistyped_word_still_finds_its_article(index: Index) -> None:
     assert index.search("hrabour")[0].article.id == "weather"
 
 
+class _Pieces(HashEncoder):
+    """Has the words of English whole, and names and slips in pieces."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [2 * len(words) if {"hrabour", "teh", "contoso"} & set(words := text.split()) else 1 for text in texts]
+
+
+def test_a_mistyped_query_is_encoded_as_it_was_meant(index_path: Path, three_articles: list[Article]) -> None:
+    encoder = _Pieces()
+    with Index.open(index_path, encoder=encoder) as index:
+        index.add(dataclasses.replace(three_articles[2], id=f"w{n}") for n in range(3))
+        encoder.encoded.clear()
+        index.search("Did teh storm in Contoso form close teh hrabour?")
+        assert encoder.encoded == ["Did the storm in Contoso form close the harbour?"]
+
+
 def test_a_number_written_otherwise_is_found(index: Index) -> None:
     found = {hit.article.id: hit.words for hit in index.search("$2bn")}
     assert found["claim"] is not None
