@@ -1,25 +1,27 @@
 """Which files a source holds, and which reader each of them goes to."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from index.readers.notes import Found, Notes, Source
+from index.readers.packed import open_file
+from index.readers.parsing import KINDS
+from index.readers.workshop import Workshop
 
 MAX_BYTES = 64 * 2**20
-"""A file that holds one article is at most this long; JSONL has no such bound, only its lines have."""
+"""A file that holds one article is at most this long; one that holds many has no such bound, only its lines have."""
 
 _LINES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
-_TEXT = frozenset({".txt", ".text", ""})
-_MARKDOWN = frozenset({".md", ".markdown"})
-_HTML = frozenset({".html", ".htm", ".xhtml"})
-_READ = _LINES | _TEXT | _MARKDOWN | _HTML
+_MANY = _LINES | {".csv", ".tsv", ".json"}
+_TEXT = frozenset({".txt", ".text", ".md", ".markdown", ""})
 
 # What lies beside saved pages and texts; told of in one line, since nobody means it to be read.
 _BESIDE = frozenset(
     ".jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff .avif .css .js .mjs .map .woff .woff2 .ttf .otf .eot .mp3"
-    " .mp4 .m4a .wav .webm .mov .avi .zip .tar .gz .xz .7z .exe .dll .so .bin .dat .db .sqlite .pyc .py .toml .yaml"
-    " .yml .ini .lock .log .sha256".split()
+    " .mp4 .m4a .wav .webm .mov .avi .zip .tar .tgz .gz .xz .7z .exe .dll .so .bin .dat .db .sqlite .pyc .py .toml"
+    " .yaml .yml .ini .lock .log .sha256".split()
 )
 
 
@@ -31,8 +33,8 @@ def files_of(source: Path, notes: Notes) -> Iterator[Path]:
     left_out: Counter[str] = Counter()
     found = False
     for path in _walk(source, notes):
-        if path.suffix.lower() in _BESIDE:
-            left_out[path.suffix.lower()] += 1
+        if _suffix(path) in _BESIDE:
+            left_out[_suffix(path)] += 1
         else:
             found = True
             yield path
@@ -43,17 +45,15 @@ def files_of(source: Path, notes: Notes) -> Iterator[Path]:
         notes.fail(str(source), "there is no file to read in this folder")
 
 
-def read_file(path: Path, notes: Notes) -> Iterator[Found]:
+def read_file(path: Path, notes: Notes, workshop: Workshop) -> Iterator[Found]:
     """The articles of a file; what keeps it from being read is noted as a failure."""
     source = Source(str(path), path.absolute().as_uri())
-    suffix = path.suffix.lower()
+    suffix = _suffix(path)
     try:
-        if suffix in _LINES:
-            from index.readers.jsonl import read_jsonl
-
-            with path.open("rb") as lines:
-                yield from read_jsonl(lines, source, notes)
-        elif found := _read_one(path, suffix, source, notes):
+        if suffix in _MANY:
+            with open_file(path) as stream:
+                yield from _many(suffix)(stream, source, notes)
+        elif found := _read_one(path, suffix, source, notes, workshop):
             yield found
     except FileNotFoundError:
         notes.fail(source.name, "there is no such file or folder")
@@ -63,16 +63,34 @@ def read_file(path: Path, notes: Notes) -> Iterator[Found]:
 
 def expected_articles(path: Path) -> int:
     """How many articles a file should give: its lines for JSONL, else one."""
-    if path.suffix.lower() not in _LINES:
+    if _suffix(path) not in _LINES:
         return 1
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(2**20), b"")) or 1
     except OSError:
         return 1
 
 
-def _read_one(path: Path, suffix: str, source: Source, notes: Notes) -> Found | None:
+def _many(suffix: str) -> Callable[[BinaryIO, Source, Notes], Iterator[Found]]:
+    if suffix in _LINES:
+        from index.readers.jsonl import read_jsonl
+
+        return read_jsonl
+    if suffix == ".json":
+        from index.readers.jsonl import read_json
+
+        return read_json
+    from index.readers.tables import read_csv
+
+    return read_csv
+
+
+def _read_one(path: Path, suffix: str, source: Source, notes: Notes, workshop: Workshop) -> Found | None:
+    if not path.is_file():
+        path.open("rb").close()  # says what is wrong with it
+        notes.fail(source.name, "is no file")
+        return None
     size = path.stat().st_size
     if size > MAX_BYTES:
         notes.fail(source.name, f"is {size / 2**20:.0f} MB long; a file with one article may have {MAX_BYTES >> 20} MB")
@@ -81,16 +99,33 @@ def _read_one(path: Path, suffix: str, source: Source, notes: Notes) -> Found | 
     if not data.strip():
         notes.fail(source.name, "is empty")
         return None
-    if suffix in _HTML or (
-        suffix not in _READ and data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html"))
-    ):
-        from index.readers.html import read_html as reader
-    elif suffix in _MARKDOWN:
-        from index.readers.markdown import read_markdown as reader
+    if kind := KINDS.get(suffix) or _kind_by_content(suffix, data):
+        article = workshop.parse(kind, data, source, notes)
+    elif suffix in {".md", ".markdown"}:
+        from index.readers.markdown import read_markdown
+
+        article = read_markdown(data, source, notes)
     else:
-        from index.readers.plain import read_plain as reader
-    article = reader(data, source, notes)
+        from index.readers.plain import read_plain
+
+        article = read_plain(data, source, notes)
     return Found(article, source.name, by_place=article.url is None) if article else None
+
+
+def _kind_by_content(suffix: str, data: bytes) -> str | None:
+    """The kind of a file whose name does not tell, by its first bytes."""
+    if suffix in _TEXT - {""}:
+        return None
+    start = data.lstrip()[:15].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    return "pdf" if start.startswith(b"%pdf") else None
+
+
+def _suffix(path: Path) -> str:
+    """The ending of a file's name in small letters, that below .gz for a packed file of many articles."""
+    inner = Path(path.stem).suffix.lower()
+    return inner if path.suffix.lower() == ".gz" and inner in _MANY else path.suffix.lower()
 
 
 def _walk(folder: Path, notes: Notes) -> Iterator[Path]:
@@ -99,7 +134,7 @@ def _walk(folder: Path, notes: Notes) -> Iterator[Path]:
     except OSError as error:
         notes.fail(str(folder), f"cannot be opened: {error.strerror or error}")
         return
-    pages = {entry.stem for entry in entries if entry.suffix.lower() in _HTML}
+    pages = {entry.stem for entry in entries if KINDS.get(entry.suffix.lower()) == "html"}
     for entry in entries:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
             continue

@@ -6,11 +6,13 @@ from typing import BinaryIO
 
 from index.masthead import read_masthead
 from index.readers.decoding import Undecodable, decode
-from index.readers.fields import read_fields
+from index.readers.fields import ALIASES, read_fields
 from index.readers.notes import Found, Notes, Source
 from index.types import Article
 
 MAX_LINE_BYTES = 16 * 2**20
+MAX_JSON_BYTES = 256 * 2**20
+"""JSON is read whole; JSONL line by line."""
 
 
 def read_jsonl(lines: BinaryIO, source: Source, notes: Notes) -> Iterator[Found]:
@@ -27,6 +29,27 @@ def read_jsonl(lines: BinaryIO, source: Source, notes: Notes) -> Iterator[Found]
             yield Found(article, place)
     if not found_any:
         notes.fail(source.name, "is empty")
+
+
+def read_json(stream: BinaryIO, source: Source, notes: Notes) -> Iterator[Found]:
+    """The articles of a JSON file: one object, or a list of them, also under a name such as "articles"."""
+    data = stream.read(MAX_JSON_BYTES + 1)
+    if len(data) > MAX_JSON_BYTES:
+        notes.fail(source.name, f"is longer than {MAX_JSON_BYTES >> 20} MB; as JSONL it can have any length")
+        return
+    try:
+        given = json.loads(decode(data)[0])
+    except (Undecodable, ValueError, RecursionError) as error:
+        notes.fail(source.name, f"is no JSON ({error})")
+        return
+    if isinstance(given, dict) and not set(given) & set(ALIASES["text"]):
+        given = next((value for value in given.values() if isinstance(value, list)), given)
+    for number, one in enumerate(given if isinstance(given, list) else [given], start=1):
+        place = f"{source.name}:{number}" if isinstance(given, list) else source.name
+        if not isinstance(one, dict):
+            notes.fail(place, f"is no JSON object but {_kind(one)}")
+        elif article := article_of(one, place, notes):
+            yield Found(article, place)
 
 
 def article_of(given: dict[str, object], place: str, notes: Notes) -> Article | None:
@@ -83,4 +106,4 @@ def _lines(lines: BinaryIO, source: Source, notes: Notes) -> Iterator[bytes]:
             line = lines.readline(MAX_LINE_BYTES + 1)
 
 
-__all__ = ["MAX_LINE_BYTES", "article_of", "read_jsonl"]
+__all__ = ["MAX_LINE_BYTES", "article_of", "read_json", "read_jsonl"]

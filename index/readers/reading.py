@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.readers.files import expected_articles, files_of, read_file
 from index.readers.notes import Found, Notes
+from index.readers.workshop import Limits, Workshop
 from index.types import Article, Failure
 
 
@@ -17,8 +18,9 @@ class Reading:
     given again, to replace the first.
     """
 
-    def __init__(self, source: str | Path) -> None:
+    def __init__(self, source: str | Path, limits: Limits | None = None) -> None:
         self.source = Path(source)
+        self._limits = limits
         self._notes = Notes()
 
     @property
@@ -34,10 +36,11 @@ class Reading:
     def __iter__(self) -> Iterator[Article]:
         self._notes = notes = Notes()
         repeats = _Repeats(notes)
-        for file in files_of(self.source, notes):
-            for found in read_file(file, notes):
-                if repeats.take(found):
-                    yield found.article
+        with Workshop(self._limits) as workshop:
+            for file in files_of(self.source, notes):
+                for found in read_file(file, notes, workshop):
+                    if repeats.take(found):
+                        yield found.article
 
     def __length_hint__(self) -> int:
         """How many articles to expect, for a progress bar (`operator.length_hint`); reads through JSONL files."""
@@ -45,7 +48,10 @@ class Reading:
 
 
 def read_articles(source: str | Path) -> Reading:
-    """The articles of a file, or of a folder with all that is in it: text, Markdown, HTML and JSONL."""
+    """The articles of a file, or of a folder with all that is in it.
+
+    Text, Markdown, HTML, PDF, Word, and many articles in one file as JSONL, JSON or CSV, gzipped too.
+    """
     return Reading(source)
 
 
