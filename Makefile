@@ -88,5 +88,5 @@ $(READY): requirements.lock pyproject.toml
 	@echo "  requirements.lock"; $(PIP) install --require-hashes --no-deps -r requirements.lock
 	@echo "  onrecord"; $(PIP) install --no-deps --no-build-isolation -e .
 	@$(PIP) check
-	@echo "  encoder and heads"; $(BIN)/python -m index.encoder && $(BIN)/python -m rag.heads
+	@echo "  encoder and heads"; $(BIN)/python -m index.encoder && $(BIN)/python -c "from rag.heads import main; raise SystemExit(main())"
 	@printf '%s' '$(CURDIR)' > $(READY)
