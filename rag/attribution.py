@@ -73,10 +73,7 @@ def attributions(sentence: Sentence, before: Sequence[Sentence], vocabulary: Voc
             continue
         resolved = _resolve(speaker, before, vocabulary)
         if resolved is not None:
-            passive = (
-                word.lower.endswith("ed") and sentence.words[i + 1 : i + 2] and sentence.words[i + 1].lower == "by"
-            )
-            said = (0, word.start) if passive else _complement(sentence.text, word)
+            said = _said(sentence, i, speaker)
             subject = _phrase_around(sentence.text, speaker, word.start)
             found.append(Attribution(resolved, form[0], form[1], said, word.start, subject))
     match = _ACCORDING.search(sentence.text)
@@ -171,12 +168,56 @@ def _before(sentence: Sentence, i: int, names: Sequence[Name], verb: str) -> str
     gap = text[words[j].end : words[i].start]
     if any(mark in gap for mark in ".;:"):
         return None
+    named = any(n.span[0] <= words[j].start < n.span[1] for n in names)
+    if "," in gap and not named:
+        return _before_aside(sentence, i, names) or _noun_phrase_ending(sentence, j, names)
     subject = _noun_phrase_ending(sentence, j, names)
-    if subject is None and "," in gap:
-        return None
-    if subject is None and verb in WEAK_SPEECH:
-        return None
+    if subject is None and verb not in WEAK_SPEECH and "," not in gap:
+        return _determined(sentence, j)
     return subject
+
+
+_ASIDE = re.compile(r",\s[^,;:“”\"()]{3,100},\s*(?:\w+ly\s+)?$")
+
+
+def _before_aside(sentence: Sentence, i: int, names: Sequence[Name]) -> str | None:
+    """The name that an aside between commas parts from its verb: "Clara Weiss, who runs the museum, said"."""
+    aside = _ASIDE.search(sentence.text, 0, sentence.words[i].start)
+    name = next((n for n in names if aside is not None and n.span[1] == aside.start()), None)
+    return _with_head(sentence.text, name, names) if name else None
+
+
+def _determined(sentence: Sentence, j: int) -> str | None:
+    """The short noun phrase that ends at word `j` ("the port authority"), when an article or the like opens it."""
+    words, text = sentence.words, sentence.text
+    for start in range(j - 1, max(-1, j - 4), -1):
+        if words[start].lower in _BREAKS or _broken(text, words[start], words[start + 1]):
+            return None
+        if words[start].lower in _DETERMINERS:
+            behind = words[start - 1].lower if start else ""
+            return None if behind in _BREAKS - _CLAUSE_OPENERS else text[words[start].start : words[j].end]
+    return None
+
+
+_OF = re.compile(
+    r"((?:\b(?:the|an?|its|their|his|her|one|two)\s+)?(?:[\w-]+\s+)?\b([\w-]+)\s+(?:of|for|at|from)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+
+
+def _with_head(text: str, name: Name, names: Sequence[Name]) -> str:
+    """The name with whom it is joined, and with whose it is: "Norway and Denmark", "the mayor of Porto"."""
+    joined = next((n for n in names if n.span[1] < name.span[0] and text[n.span[1] : name.span[0]] == " and "), None)
+    start = joined.span[0] if joined else name.span[0]
+    head = _head_start(text, start)
+    said_for = head < start and "spokes" in text[head:start].lower()  # a spokesman's word is the firm's
+    return text[start if said_for else head : name.span[1]]
+
+
+def _head_start(text: str, start: int) -> int:
+    """Where the phrase begins that a name or noun at `start` ends: "the mayor of Porto"; `start` where none does."""
+    head = _OF.search(text, 0, start)
+    return head.start() if head and head[2].lower() in SPEAKERS else start
 
 
 def _noun_phrase_ending(sentence: Sentence, j: int, names: Sequence[Name]) -> str | None:
@@ -198,10 +239,7 @@ def _noun_phrase_ending(sentence: Sentence, j: int, names: Sequence[Name]) -> st
     if relative:
         return relative[1].strip()  # "two guards who spoke to the Chronicle said"
     if name:
-        joined = next(
-            (n for n in names if n.span[1] < name.span[0] and text[n.span[1] : name.span[0]] == " and "), None
-        )
-        return text[joined.span[0] : name.span[1]] if joined else name.text
+        return _with_head(text, name, names)
     if not word.is_content or (word.lower in SPEECH_FORMS and j == 0):
         return None
     start = j
@@ -212,12 +250,13 @@ def _noun_phrase_ending(sentence: Sentence, j: int, names: Sequence[Name]) -> st
         and not _broken(text, words[start - 1], words[start])
     ):
         start -= 1
-        if words[start].lower in {"the", "a", "an", "its", "their", "his", "her", "some", "many", "several", "both"}:
+        if words[start].lower in _DETERMINERS:
             break
-    phrase = text[words[start].start : word.end]
-    return phrase if _could_speak(word) else None
+    return text[_head_start(text, words[start].start) : word.end] if _could_speak(word) else None
 
 
+_DETERMINERS = frozenset("the a an its their his her some many several both".split())
+_CLAUSE_OPENERS = frozenset("and but that as if when while because than after before".split())
 _BREAKS = frozenset(
     """and but or that which who as if when while because in of on at by for with from to than after before is are
     was were""".split()
@@ -280,6 +319,27 @@ def _resolve(speaker: str, before: Sequence[Sentence], vocabulary: Vocabulary) -
         if names:
             return names[0].text
     return speaker if words[-1] not in _PRONOUNS else None
+
+
+_ADJUNCT = re.compile(
+    r"(?:(?:in|on|at|to|during|after|before|late|early|this|last|yesterday|today|reporters)\b|\w+day\b)", re.IGNORECASE
+)
+
+
+def _said(sentence: Sentence, i: int, speaker: str) -> Span:
+    """Where the words that are said stand: behind the verb, or before it ("… is safe, she said", "…,” said Weiss")."""
+    text, verb = sentence.text, sentence.words[i]
+    following = sentence.words[i + 1].lower if i + 1 < len(sentence.words) else ""
+    if verb.lower.endswith("ed") and following == "by":
+        return 0, verb.start
+    behind = _complement(text, verb)
+    at = text.rfind(speaker, 0, verb.start)
+    lead = text[: verb.start if at < 0 else at].rstrip()
+    if "“" in text[slice(*behind)] or " that " in text[verb.end : behind[1]] or len(lead.split()) < 3:
+        return behind
+    quoted = lead.endswith(("”", '"')) or (at < 0 and lead.endswith(","))
+    closed = lead.endswith(",") and (behind[0] >= behind[1] or _ADJUNCT.match(text, behind[0]))
+    return (0, len(lead.rstrip(" ,"))) if quoted or closed else behind
 
 
 def _complement(text: str, verb: Word) -> Span:

@@ -84,8 +84,13 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
     return None if yes_no else _nominal_act(words, body)
 
 
-_ALSO_NOUNS = frozenset("report reports claim claims call calls comment comments note state label review estimate".split())
-_FALSE = re.compile(r"\b(?:(?:was|is|are|were|to be)\s+)?(?:completely\s+)?(?:false|untrue|not true|baseless|wrong|incorrect|a lie|fabricated|made up)\b|\bno truth (?:to|in)\b", re.IGNORECASE)
+_ALSO_NOUNS = frozenset(
+    "report reports claim claims call calls comment comments note state label review estimate".split()
+)
+_FALSE = re.compile(
+    r"\b(?:(?:was|is|are|were|to be)\s+)?(?:completely\s+)?(?:false|untrue|not true|baseless|wrong|incorrect|a lie|fabricated|made up)\b|\bno truth (?:to|in)\b",
+    re.IGNORECASE,
+)
 _TRUE = re.compile(r"\b(?:was|is|are|were|to be)\s+(?:true|correct|accurate|right)\b", re.IGNORECASE)
 
 
@@ -102,7 +107,9 @@ def _about_truth(act: Act) -> Act:
         return act
     for pattern, verb in ((_FALSE, "deny"), (_TRUE, "confirm")):
         if pattern.search(act.content):
-            content = re.sub(r"^(?:that|there (?:was|is))\s+", "", pattern.sub("", act.content).strip(), flags=re.IGNORECASE)
+            content = re.sub(
+                r"^(?:that|there (?:was|is))\s+", "", pattern.sub("", act.content).strip(), flags=re.IGNORECASE
+            )
             return Act(verb, act.agent, " ".join(content.split()))
     return act
 
@@ -136,13 +143,13 @@ def claim_of(body: str, words: Sequence[Word], act: Act | None) -> str:
         return _capital(rest) if words[0].lower == "do" else _capital(_with_do(rest, words, auxiliary))
     if rest.lower().startswith("there "):
         return _capital(f"there {auxiliary} {rest[6:]}")
-    split = _subject_end(words[1:])
+    split = _subject_end(words[1:], words[0].lower)
     subject_end = words[split].end
     return _capital(f"{question[words[1].start : subject_end]} {auxiliary} {question[subject_end:].strip()}".strip())
 
 
 def _with_do(rest: str, words: Sequence[Word], auxiliary: str) -> str:
-    at = _subject_end(words[1:])
+    at = _subject_end(words[1:], words[0].lower)
     cut = words[at].end - words[1].start
     base, negation = auxiliary.removesuffix("n't"), " not" if auxiliary.endswith("n't") else ""
     return f"{rest[:cut]} {base}{negation} {rest[cut:].strip()}"
@@ -154,7 +161,21 @@ _DETERMINED = frozenset(["the", "a", "an", "its", "their", "his", "her", "any", 
 _DETERMINED = frozenset(["the", "a", "an", "its", "their", "his", "her", "any", "all", "some"])
 
 
-def _subject_end(words: Sequence[Word]) -> int:
+_BEHIND_ADJECTIVES = frozenset(["for", "to", "than", "now", "yet"])
+_NO_BARE_VERB = frozenset("is are was were has have had".split())
+
+
+def _subject_end(words: Sequence[Word], auxiliary: str) -> int:
+    """As `_run_end`, less the verb or adjective that ends a run ("the senate approve", "the mine safe")."""
+    end = _run_end(words)
+    if end < 3 or words[0].lower not in _DETERMINED or words[end - 1].capitalised:
+        return end
+    following = words[end].lower if end < len(words) else ""
+    ends_run = _BEHIND_ADJECTIVES if auxiliary in _NO_BARE_VERB else FUNCTION_WORDS
+    return end - 1 if not following or following in ends_run else end
+
+
+def _run_end(words: Sequence[Word]) -> int:
     """Index (into the words after the auxiliary, plus one) of the last word of the subject: a guess without a parser.
 
     A subject is a run of names joined by "and" or "of", or a determiner with what follows up to a word that

@@ -8,7 +8,7 @@ import re
 
 FUNCTION_WORDS = frozenset(
     """a an the this that these those some any each every either neither both all such same other another own
-    i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself
+    i me my myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself
     they them their theirs themselves one ones who whom whose which what when where why how whether
     and or but nor so yet if then than as because while although though unless until since after before during
     of in on at by for with from to into onto about over under between among through against within without across

@@ -145,7 +145,8 @@ _COMPARED = re.compile(
 _SUMMARY = re.compile(
     r"^(?:what(?:'s| is| are)? (?:the )?(?:latest|newest|news|new)\b|what (?:happened|is happening|is known"
     r"|do (?:we|you) know|is on record)\b|what do (?:the )?(?:articles|sources|reports) say (?:about|on|of)\b"
-    r"|(?:what (?:was|is|were|are) )?(?:the |a )?(?:timeline|chronology|course|stages|steps|sequence)\b.*\b(?:of|in)\b|how (?:did|has|have) .+ (?:develop|change|evolve|unfold|progress)(?:e?d)?\b"
+    r"|(?:what (?:was|is|were|are) )?(?:the |a )?(?:timeline|chronology|course|stages|steps|sequence)\b.*\b(?:of"
+    r"|in)\b|how (?:did|has|have) .+ (?:develop|change|evolve|unfold|progress)(?:e?d)?\b"
     r"|summari[sz]e\b|sum up\b|give me (?:a |an )?(?:summary|overview)\b|tell me about\b|overview of\b)",
     re.IGNORECASE,
 )
@@ -183,7 +184,9 @@ _TRUE_OR_NOT = re.compile(
 
 
 _DENIAL_NOUN = re.compile(
-    r"^(?:is|are|was|were|has|have)\s+there\s+(?:been\s+)?(?:a|an|any)?\s*(?:official\s+|public\s+)?(?P<noun>denials?|confirmation)\s+(?:from|by)\s+(?P<who>.+?)(?:\s+(?:of|about|on|that)\s+(?P<what>.+?))?[?. ]*$",
+    r"^(?:is|are|was|were|has|have)\s+there\s+(?:been\s+)?(?:a|an|any)?\s*(?:official\s+"
+    r"|public\s+)?(?P<noun>denials?|confirmation)\s+(?:from|by)\s+(?P<who>.+?)(?:\s+(?:of|about|on"
+    r"|that)\s+(?P<what>.+?))?[?. ]*$",
     re.IGNORECASE,
 )
 
@@ -436,7 +439,7 @@ def _unit(words: Sequence[Word]) -> str:
     for opener in ("many", "much"):
         if opener in lower:
             after = words[lower.index(opener) + 1 :]
-            noun = []
+            noun: list[Word] = []
             for word in after:
                 if word.lower in _AUXILIARIES or not word.is_content or (noun and _ends_noun(noun[-1], word)):
                     break
