@@ -20,7 +20,7 @@ _NEW_TABLES = """
 DROP TABLE IF EXISTS new_vectors;
 DROP TABLE IF EXISTS new_sums;
 CREATE TABLE new_vectors (
-    passage INTEGER PRIMARY KEY REFERENCES passages (id),
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     vector BLOB NOT NULL
 );
 CREATE TABLE new_sums (
@@ -89,8 +89,6 @@ def _swap(writer: sqlite3.Connection, encoder: Encoder) -> None:
     settings = replace(Settings.from_json(get_meta(writer, "settings") or "{}"), encoder=encoder.name)
     with transaction(writer):
         next_generation(writer)
-        # An earlier, interrupted run may have encoded articles that are gone by now.
-        writer.execute("DELETE FROM new_vectors WHERE passage NOT IN (SELECT id FROM passages)")
         writer.execute(
             "UPDATE versions SET passages_sha256 = s.passages_sha256 FROM new_sums s"
             " WHERE s.version = versions.number AND versions.retired IS NULL"
