@@ -14,8 +14,7 @@ from index.database import connect, sealed_record
 from index.derived import open_sealed
 from index.doctor import doctor
 
-DAMAGES = 300
-"""A third of a second's worth; `ONRECORD_DAMAGES` asks for more."""
+DAMAGES = 1_000
 
 _QUERIES = ("council met day", "flood in the valley", "number 17", "mayor said")
 

@@ -143,6 +143,18 @@ def test_a_full_disk_keeps_what_was_in_and_takes_more_once_there_is_room(small_d
     assert [check for check in doctor(small_disk / "index") if not check.ok] == []
 
 
+def test_an_index_on_a_disk_that_cannot_be_written_to_is_still_searched(small_disk: Path) -> None:
+    path = small_disk / "index"
+    with Index.open(path, encoder=HashEncoder()) as index:
+        index.add(_batches()[0])
+    expected = _answers(path)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    assert _answers(path) == expected
+    assert [check for check in doctor(path) if not check.ok] == []
+    with Index.open(path, encoder=HashEncoder()) as index, pytest.raises(OnrecordError, match="may not be written to"):
+        index.add(_batches()[1])
+
+
 def _read_until(path: Path, stop: Path, report: Path) -> None:
     """Runs in a process of its own: reads one article again and again, and tells of any state that never was."""
     seen: list[int] = []
