@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sized
 
 from index.committing import Draft, article_sha256, commit, live_hashes
+from index.contexts import passage_context
 from index.database import get_meta
 from index.reprints import sign
 from index.settings import Settings
@@ -103,11 +104,6 @@ class Adding:
         self._added += len(replaced) - sum(replaced)
 
 
-def passage_context(article: Article, text: str) -> str:
-    """What is encoded for a passage: its text after its article's title, which says who "the company" is."""
-    return f"{article.title}. {text}" if article.title and not text.startswith(article.title) else text
-
-
 def _unfit(article: Article) -> str | None:
     """Why the article cannot be taken, None when it can."""
     if not article.text.strip():
@@ -123,4 +119,4 @@ def _source(article: Article) -> str:
     return article.id if not article.title else f"{article.id} ({article.title[:80]})"
 
 
-__all__ = ["Adding", "passage_context"]
+__all__ = ["Adding"]

@@ -54,7 +54,7 @@ def live_hashes(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str,
 def commit(connection: sqlite3.Connection, drafts: Sequence[Draft]) -> list[bool]:
     """Adds or replaces all of `drafts` in one transaction and one new generation; True where one was replaced."""
     with transaction(connection):
-        born = _next_generation(connection)
+        born = next_generation(connection)
         return [_insert(connection, draft, born) for draft in drafts]
 
 
@@ -64,13 +64,14 @@ def retire(connection: sqlite3.Connection, ids: Sequence[str]) -> list[str]:
         there = live_hashes(connection, ids)
         gone = [article for article in dict.fromkeys(ids) if article in there]
         if gone:
-            now = _next_generation(connection)
+            now = next_generation(connection)
             for article in gone:
                 _retire(connection, article, now)
         return gone
 
 
-def _next_generation(connection: sqlite3.Connection) -> int:
+def next_generation(connection: sqlite3.Connection) -> int:
+    """Counts the change that the transaction makes; comes back with its generation."""
     following = generation(connection) + 1
     set_meta(connection, "generation", str(following))
     return following

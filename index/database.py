@@ -7,15 +7,18 @@ until it ends, so nothing has to be kept for it.
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from index.errors import DiskFull, IndexDamaged, IndexInUse, IndexMismatch, OnrecordError
 
 T = TypeVar("T")
+
+_OPTIONS: Any = {"isolation_level": None, "check_same_thread": False, "timeout": 10}
 
 FILE_NAME = "onrecord.db"
 DERIVED = "derived"
@@ -61,7 +64,7 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_of ON passages (version);
 CREATE TABLE vectors (
-    passage INTEGER PRIMARY KEY REFERENCES passages (id),
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     vector BLOB NOT NULL
 );
 CREATE INDEX relatives ON versions (family) WHERE retired IS NULL AND family <> number;
@@ -132,8 +135,20 @@ def _explain(error: sqlite3.Error, path: Path) -> OnrecordError:
 
 
 def connect(folder: Path) -> sqlite3.Connection:
-    """A connection in autocommit mode, safe to hand between threads one at a time."""
-    connection = sqlite3.connect(folder / FILE_NAME, isolation_level=None, check_same_thread=False, timeout=10)
+    """A connection in autocommit mode, safe to hand between threads one at a time; one of a disk that cannot be
+    written to reads only."""
+    try:
+        return _configured(sqlite3.connect(folder / FILE_NAME, **_OPTIONS))
+    except sqlite3.OperationalError:
+        path, log = folder / FILE_NAME, folder / f"{FILE_NAME}-wal"
+        if os.access(folder, os.W_OK) or not path.is_file() or (log.is_file() and log.stat().st_size):
+            raise
+        # Nobody can be writing there, and without this SQLite wants to make files beside the database.
+        reading: sqlite3.Connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, **_OPTIONS)
+        return reading
+
+
+def _configured(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA page_size = 8192")  # five vectors of 384 floats to a page; 4096 holds two
         connection.execute("PRAGMA journal_mode = WAL")

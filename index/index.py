@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,15 +19,17 @@ from index import database, lock
 from index.adding import Adding
 from index.catalogue import Catalogue, load_catalogue
 from index.committing import retire
-from index.database import SealedRecord, generation, get_meta, plain_errors, sealed_record, set_meta
+from index.database import SealedRecord, generation, plain_errors, sealed_record, set_meta
 from index.derived import Derived, derive_in_memory, open_sealed
+from index.encoders import Encoders
 from index.errors import BadInput, IndexDamaged, IndexMismatch, OnrecordError
 from index.filters import Filters
+from index.reencoding import reencode
 from index.sealing import seal
 from index.settings import Settings
 from index.snapshot import Snapshot
 from index.state import State, load_state
-from index.stored import unsealed_passages
+from index.stored import built, stored_settings, unsealed_passages
 from index.types import AddReport, Article, Encoder, Entry, Hit, RemoveReport, Vectors
 
 _log = logging.getLogger("onrecord")
@@ -44,16 +46,14 @@ class Index:
 
     def __init__(self, folder: Path, settings: Settings, encoder: Encoder | None, view: sqlite3.Connection) -> None:
         """Use `Index.open`; `view` is the connection that looks up the generation."""
-        self._folder, self._settings = folder, settings
-        self._encoder, self._view = encoder, view
+        self._folder, self._settings, self._view = folder, settings, view
+        self._encoders = Encoders(folder, encoder)
         self._turn = threading.RLock()
         self._writing = threading.Lock()
         self._loading = threading.RLock()
         self._current: Snapshot | None = None
         self._loaded: State | None = None
         self._loaded_from: SealedRecord | None = None
-        self._encoder_checked = False
-        self._encode_query = lru_cache(maxsize=256)(self._encode_one)
 
     @classmethod
     def open(cls, path: str | Path, settings: Settings | None = None, encoder: Encoder | None = None) -> Self:
@@ -70,12 +70,12 @@ class Index:
             try:
                 made = settings or Settings()
                 database.prepare(view, folder, {"id": uuid.uuid4().hex, "settings": made.to_json()})
-                stored = _stored_settings(view, folder)
+                stored = stored_settings(view)
                 if settings is not None and settings.changes(stored):
                     _adopt(view, folder, settings, stored)
                 index = cls(folder, settings or stored, encoder, view)
                 if encoder is not None:
-                    index._check_encoder(encoder)
+                    index.encoders.of(built(view))
             except BaseException:
                 view.close()
                 raise
@@ -94,15 +94,14 @@ class Index:
     @property
     def encoder(self) -> Encoder:
         """The encoder of its passages, loaded on first use; raises `IndexMismatch` where it is another one."""
-        with self._loading:
-            if self._encoder is None:
-                from index.encoder import open_encoder
+        with self._turn, plain_errors(self._folder):
+            now = built(self._view)
+        return self._encoders.of(now)
 
-                self._encoder = open_encoder(self._settings.encoder)
-            if not self._encoder_checked:
-                with self._turn, plain_errors(self._folder):
-                    self._check_encoder(self._encoder)
-            return self._encoder
+    @property
+    def encoders(self) -> Encoders:
+        """Finds the encoder that built a generation."""
+        return self._encoders
 
     @property
     def generation(self) -> int:
@@ -140,6 +139,25 @@ class Index:
                 return RemoveReport(tuple(removed), missing, generation(writer))
             finally:
                 writer.close()
+
+    def reencode(self, encoder: Encoder | str, progress: Callable[[int, int | None], None] | None = None) -> None:
+        """Gives every passage a vector by another encoder; searches use the old ones until all are there.
+
+        An interrupted run goes on from where it stopped. Raises `IndexInUse` while another process writes, and
+        `ModelUnavailable` for an encoder that cannot be loaded.
+        """
+        if isinstance(encoder, str):
+            from index.encoder import open_encoder
+
+            encoder = open_encoder(encoder)
+        with self._writing, lock.writing(self._folder), plain_errors(self._folder):
+            with contextlib.closing(database.connect(self._folder)) as writer:
+                if built(writer).fingerprint in (None, encoder.fingerprint):
+                    return
+                reencode(writer, encoder, progress)
+                self._encoders.give(encoder)
+                self._settings = replace(self._settings, encoder=encoder.name)
+                self._fold(writer, at_end=True)
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """`Snapshot.search` on the newest generation."""
@@ -180,34 +198,29 @@ class Index:
         view = database.connect(self._folder)
         try:
             view.execute("BEGIN")
-            at = generation(view)  # the first read fixes what this transaction sees
+            return Snapshot(view, self)  # its first read fixes what this transaction sees
         except BaseException:
             view.close()
             raise
-        return Snapshot(
-            view,
-            at,
-            self,
-        )
 
     def load_catalogue(self, view: sqlite3.Connection, generation: int) -> Catalogue:
         """The articles that `view` sees, from those of the generation that was read last."""
         with self._loading:
             return load_catalogue(view, generation, self._loaded.catalogue if self._loaded else None)
 
-    def load_state(self, view: sqlite3.Connection, catalogue: Catalogue) -> State:
+    def load_state(self, view: sqlite3.Connection, catalogue: Catalogue, encoder: Encoder) -> State:
         """What `view` sees, made searchable; sealed files that are damaged are made anew."""
         with self._loading:
             base, self._loaded = self._loaded, None  # not to be used again if what follows fails half-way
-            derived = self._derived(view, base)
-            state = load_state(view, catalogue, derived, base, self.encoder.dimension)
+            derived = self._derived(view, encoder, base)
+            state = load_state(view, catalogue, encoder, derived, base)
             if base is None or base.catalogue.generation <= catalogue.generation:
                 self._loaded = state
             else:
                 self._loaded = base
             return state
 
-    def _derived(self, view: sqlite3.Connection, base: State | None) -> Derived | None:
+    def _derived(self, view: sqlite3.Connection, encoder: Encoder, base: State | None) -> Derived | None:
         """The sealed files that `view` names; remade where they are damaged, or too much has come since."""
         record = sealed_record(view)
         if base is not None and record == self._loaded_from:
@@ -215,15 +228,15 @@ class Index:
         derived = None
         try:
             if record is not None:
-                derived = open_sealed(view, self._folder, record, self.encoder.fingerprint)
+                derived = open_sealed(view, self._folder, record, encoder.fingerprint)
         except IndexDamaged as error:
             newer = self._newer_record(record)
             if newer is None:
                 _log.warning("%s; it is made anew from the articles", error)
-            derived, record = self._remake(view), newer
+            derived, record = self._remake(view, encoder), newer
         else:
             if unsealed_passages(view, derived.generation if derived else 0) > 2 * _MOST_RECENT:
-                derived = self._remake(view)
+                derived = self._remake(view, encoder)
         self._loaded_from = record
         return derived
 
@@ -233,14 +246,14 @@ class Index:
             newest = sealed_record(self._view)
         return None if newest == record else newest
 
-    def _remake(self, view: sqlite3.Connection) -> Derived:
+    def _remake(self, view: sqlite3.Connection, encoder: Encoder) -> Derived:
         """The derived files of what `view` sees, on disk where no other process is writing, else in memory."""
         try:
             with lock.writing(self._folder), contextlib.closing(database.connect(self._folder)) as writer:
                 record = seal(view, writer, self._folder)
-                return open_sealed(view, self._folder, record, self.encoder.fingerprint)
+                return open_sealed(view, self._folder, record, encoder.fingerprint)
         except OnrecordError:
-            return derive_in_memory(view, self.encoder.dimension)
+            return derive_in_memory(view, encoder.dimension)
 
     def _fold(self, writer: sqlite3.Connection, at_end: bool) -> None:
         """Remakes the derived files when enough has changed since; the caller holds the lock."""
@@ -259,24 +272,7 @@ class Index:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(n, d) float32, unit rows; single texts are remembered for a while."""
-        if len(texts) == 1:
-            return self._encode_query(texts[0])
-        return self.encoder.encode(texts)
-
-    def _encode_one(self, text: str) -> Vectors:
-        vectors = self.encoder.encode([text])
-        vectors.flags.writeable = False  # it is handed out again
-        return vectors
-
-    def _check_encoder(self, encoder: Encoder) -> None:
-        """Raises `IndexMismatch` where the vectors that are stored came from another encoder."""
-        built_with = get_meta(self._view, "fingerprint")
-        if built_with not in (None, encoder.fingerprint):
-            raise IndexMismatch(
-                f"the index {str(self._folder)!r} was built with another encoder ({built_with[:12]}, not "
-                f"{encoder.name!r} {encoder.fingerprint[:12]}); add its articles to a new index"
-            )
-        self._encoder_checked = True
+        return self.snapshot().encode(texts)
 
     def _remember_encoder(self, writer: sqlite3.Connection) -> None:
         set_meta(writer, "dimension", str(self.encoder.dimension))
@@ -294,18 +290,7 @@ def _folder(path: str | Path) -> Path:
     return folder
 
 
-def _stored_settings(view: sqlite3.Connection, folder: Path) -> Settings:
-    try:
-        return Settings.from_json(get_meta(view, "settings") or "")
-    except (ValueError, TypeError, AttributeError, BadInput) as error:
-        raise IndexDamaged(
-            f"the settings of the index {str(folder)!r} cannot be read; put back a copy of {database.FILE_NAME}"
-        ) from error
-
-
 def _with_encoder(settings: Settings | None, encoder: Encoder) -> Settings:
-    from dataclasses import replace
-
     return replace(settings or Settings(), encoder=encoder.name)
 
 

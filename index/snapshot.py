@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Protocol
 
 from index.catalogue import Catalogue
-from index.database import plain_errors
+from index.database import generation, plain_errors
+from index.encoders import Encoders
 from index.errors import BadInput, IndexDamaged, NotInIndex
 from index.filters import Filters
 from index.settings import Settings
 from index.state import Found, Query, State, search_state
-from index.stored import NEXT_STEP, Version, passages_of, read_article, spans_of, texts_of, vectors_of
+from index.stored import NEXT_STEP, Version, built, passages_of, read_article, spans_of, texts_of, vectors_of
 from index.types import Article, Encoder, Entry, Hit, Passage, Vectors
+from index.words import spell
 
 
 class Source(Protocol):
@@ -29,16 +31,13 @@ class Source(Protocol):
         """How it searches."""
 
     @property
-    def encoder(self) -> Encoder:
-        """The encoder of its passages; raises `IndexMismatch` where it is another one."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """(n, d) float32, unit rows."""
+    def encoders(self) -> Encoders:
+        """Finds the encoder that built a generation."""
 
     def load_catalogue(self, view: sqlite3.Connection, generation: int) -> Catalogue:
         """The articles that `view` sees."""
 
-    def load_state(self, view: sqlite3.Connection, catalogue: Catalogue) -> State:
+    def load_state(self, view: sqlite3.Connection, catalogue: Catalogue, encoder: Encoder) -> State:
         """What `view` sees, made searchable."""
 
 
@@ -51,11 +50,11 @@ class Snapshot:
     def __init__(
         self,
         view: sqlite3.Connection,
-        generation: int,
         source: Source,
     ) -> None:
         """`view` has begun its transaction, and is the snapshot's own from here on."""
-        self._view, self._generation, self._source = view, generation, source
+        self._view, self._source = view, source
+        self._generation, self._built = generation(view), built(view)
         self._loaded_catalogue: Catalogue | None = None
         self._loaded_state: State | None = None
         self._turn = threading.RLock()
@@ -69,11 +68,11 @@ class Snapshot:
     @property
     def encoder(self) -> Encoder:
         """The encoder of the index; raises `IndexMismatch` if another one built it."""
-        return self._source.encoder
+        return self._source.encoders.of(self._built)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(n, d) float32, unit rows; single texts are remembered for a while."""
-        return self._source.encode(texts)
+        return self._source.encoders.encode(self._built, texts)
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """Up to `k` hits, best first; all allowed passages where there are fewer.
@@ -86,10 +85,15 @@ class Snapshot:
             raise BadInput(f"k is {k!r}; ask for 1 or more passages")
         if not self._catalogue.articles:
             return []
-        vector = self.encode([query])[0]
-        state = self._state
-        found = search_state(state, Query(query, vector, k, filters), self._source.settings, self._read_vectors)
+        vector = self.encode([self.spell(query)])[0]
+        wanted = Query(query, vector, k, filters)
+        found = search_state(self._state, wanted, self._source.settings, self._read_vectors)
         return self._hits(found)
+
+    def spell(self, query: str) -> str:
+        """The query as it was probably meant: mistyped words that no article has, put right to one that some have."""
+        # A word that the encoder has whole is a word, though no article has it; slips come out in pieces.
+        return spell(self._state.word_indexes, query, lambda word: self.encoder.count_tokens([word])[0] > 1)
 
     def entries(self) -> tuple[Entry, ...]:
         """Every article without its text, in the order they were added."""
@@ -129,7 +133,7 @@ class Snapshot:
         catalogue = self._catalogue
         with self._turn, plain_errors(self._source.folder):
             if self._loaded_state is None:
-                self._loaded_state = self._source.load_state(self._view, catalogue)
+                self._loaded_state = self._source.load_state(self._view, catalogue, self.encoder)
             return self._loaded_state
 
     def _read_vectors(self, ids: list[int]) -> Vectors:

@@ -14,7 +14,7 @@ from index.fusion import fuse_ranks, spread
 from index.recent import NOTHING_RECENT, Recent
 from index.settings import Settings
 from index.stored import retired_between
-from index.types import Vectors
+from index.types import Encoder, Vectors
 from index.vectors import Mask
 from index.words import WordIndex, search_words
 
@@ -48,6 +48,7 @@ class State:
     """What one generation is searched in; `gone` holds passage ids that the parts still have, in order."""
 
     catalogue: Catalogue
+    fingerprint: str
     derived: Derived | None
     recent: Recent
     gone: NDArray[np.int64]
@@ -60,16 +61,18 @@ class State:
 
 
 def load_state(
-    view: sqlite3.Connection, catalogue: Catalogue, derived: Derived | None, base: State | None, dimension: int
+    view: sqlite3.Connection, catalogue: Catalogue, encoder: Encoder, derived: Derived | None, base: State | None
 ) -> State:
     """What `view` sees, made searchable, from the state of an earlier generation with the same sealed files."""
     after, recent = (derived.generation if derived else 0), NOTHING_RECENT
-    if base is not None and base.derived is derived and base.catalogue.generation <= catalogue.generation:
+    same = base is not None and base.derived is derived and base.fingerprint == encoder.fingerprint
+    if base is not None and same and base.catalogue.generation <= catalogue.generation:
         after, recent = base.catalogue.generation, base.recent
-    recent = recent.extended(view, after, dimension)
+    recent = recent.extended(view, after, encoder.dimension)
     sealed_at = derived.generation if derived else 0
     gone = [np.arange(first, first + n) for _, first, n in retired_between(view, sealed_at, catalogue.generation)]
-    return State(catalogue, derived, recent, np.sort(np.concatenate(gone)) if gone else np.zeros(0, dtype=np.int64))
+    ids = np.sort(np.concatenate(gone)) if gone else np.zeros(0, dtype=np.int64)
+    return State(catalogue, encoder.fingerprint, derived, recent, ids)
 
 
 def search_state(

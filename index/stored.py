@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.database import groups, marks
-from index.errors import IndexDamaged
+from index.database import FILE_NAME, get_meta, groups, marks
+from index.encoders import Built
+from index.errors import BadInput, IndexDamaged
+from index.settings import Settings
 from index.types import Article, Entry, Nature, Passage, Vectors
 from index.vectors import sample_size
 
@@ -36,6 +38,19 @@ class Rows:
 
     ids: NDArray[np.int64]
     versions: NDArray[np.int64]
+
+
+def built(connection: sqlite3.Connection) -> Built:
+    """What the stored vectors came from; raises `IndexDamaged` where the settings cannot be read."""
+    return Built(stored_settings(connection).encoder, get_meta(connection, "fingerprint"))
+
+
+def stored_settings(connection: sqlite3.Connection) -> Settings:
+    """How the index was built; raises `IndexDamaged` where that cannot be read."""
+    try:
+        return Settings.from_json(get_meta(connection, "settings") or "")
+    except (ValueError, TypeError, AttributeError, BadInput) as error:
+        raise IndexDamaged(f"the settings of the index cannot be read; put back a copy of {FILE_NAME}") from error
 
 
 def versions_born_after(connection: sqlite3.Connection, generation: int) -> list[Version]:

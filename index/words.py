@@ -8,6 +8,7 @@ weighs what it weighs over all of them.
 import math
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.numerals import fold_words
-from index.spelling import near_words
+from index.spelling import likeliest, respell, unstem
 from index.stopwords import STOPWORDS
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ FIELDS = {"text": 1.0, "title": 0.6, "publisher": 0.3}
 
 MOST_TERMS = 48
 _MOST_SPELLINGS = 4
+_OFTEN = 3
+"""A word that fewer passages have may be a slip itself."""
 _WIDEST_FILTER = 5_000
 
 _Ids = NDArray[np.int64]
@@ -142,6 +145,15 @@ def _link(path: Path, target: Path) -> bool:
 
 def open_words(folder: Path) -> WordIndex:
     """The word index in `folder`."""
+    if os.access(folder, os.W_OK):
+        return _open(folder)
+    # tantivy makes a lock file even to read; what is mapped stays readable when its folder goes.
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as copy:
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        return _open(Path(copy))
+
+
+def _open(folder: Path) -> WordIndex:
     import tantivy
 
     index = tantivy.Index.open(str(folder))
@@ -185,10 +197,11 @@ def read_terms(query: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A term of one field and what it weighs over all parts: inverse document frequency times its share."""
+    """A term of one field, how often each part has it, and what it weighs: idf over all parts times its share."""
 
     field: str
     term: str
+    frequencies: tuple[int, ...]
     weight: float
 
 
@@ -205,39 +218,60 @@ def search_words(
     """
     parts = [part for part in parts if part.count]
     terms = _weigh(parts, read_terms(query))
-    queries = [(part, _query(part, terms, versions)) for part in parts]
+    queries = [(part, _query(part, place, terms, versions)) for place, part in enumerate(parts)]
     found = [hit for part, query in queries if query is not None for hit in _search_part(part, query, k, accept)]
     return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
 def correct(parts: Sequence[WordIndex], word: str) -> list[tuple[str, float]]:
     """Terms of the index that a word unknown to it may stand for, each with its share (0..1), likeliest first."""
-    near = near_words(word)
-    known = {spelling: count for spelling in near if (count := _frequency(parts, spelling))}
-    best = sorted(known, key=lambda spelling: (-near[spelling], -known[spelling], spelling))
-    return [(spelling, near[spelling]) for spelling in best[:_MOST_SPELLINGS]]
+
+    def frequency(spelling: str) -> int:
+        # A slip that makes "from" of "form" is rare: people mistype the words that they have to think about.
+        if spelling in STOPWORDS and sorted(spelling) != sorted(word):
+            return 0
+        return sum(_frequencies(parts, "text", spelling))
+
+    return likeliest(word, frequency, _MOST_SPELLINGS)
 
 
-def is_known(parts: Sequence[WordIndex], term: str) -> bool:
-    """Whether any passage or title holds the term."""
-    return any(part.frequency(field, term) for part in parts for field in FIELDS)
+def spell(parts: Sequence[WordIndex], query: str, is_odd: Callable[[str], bool]) -> str:
+    """The query as it was probably meant: words that no passage has, and that `is_odd` finds so, put right."""
+
+    def meant(word: str) -> str | None:
+        terms = _analyzer().analyze(word)
+        if not terms or any(any(_frequencies(parts, field, terms[0])) for field in FIELDS):
+            return None
+        near = correct(parts, terms[0])
+        if not near or sum(_frequencies(parts, "text", near[0][0])) < _OFTEN or not is_odd(word.lower()):
+            return None
+        return unstem(near[0][0])
+
+    return respell(query, meant)
 
 
-def _frequency(parts: Sequence[WordIndex], term: str) -> int:
-    return sum(part.frequency("text", term) for part in parts)
+def _frequencies(parts: Sequence[WordIndex], field: str, term: str) -> tuple[int, ...]:
+    return tuple(part.frequency(field, term) for part in parts)
 
 
 def _weigh(parts: Sequence[WordIndex], words: Sequence[str]) -> list[_Term]:
+    count = sum(part.count for part in parts)
     terms: list[_Term] = []
     for word in words:
-        spellings = [(word, 1.0)] if is_known(parts, word) else correct(parts, word)
-        for spelling, share in spellings:
-            for field, boost in FIELDS.items():
-                frequency = sum(part.frequency(field, spelling) for part in parts)
-                if frequency:
-                    idf = _idf(sum(part.count for part in parts), frequency)
-                    terms.append(_Term(field, spelling, boost * share * idf))
+        terms += _terms_of(parts, word, 1.0, count) or [
+            term for spelling, share in correct(parts, word) for term in _terms_of(parts, spelling, share, count)
+        ]
     return sorted(terms, key=lambda term: -term.weight)[:MOST_TERMS]
+
+
+def _terms_of(parts: Sequence[WordIndex], word: str, share: float, count: int) -> list[_Term]:
+    """The word in each field that has it anywhere."""
+    terms = []
+    for field, boost in FIELDS.items():
+        frequencies = _frequencies(parts, field, word)
+        if any(frequencies):
+            terms.append(_Term(field, word, frequencies, boost * share * _idf(count, sum(frequencies))))
+    return terms
 
 
 def _idf(count: int, frequency: int) -> float:
@@ -258,13 +292,16 @@ def _search_part(
         limit *= 8
 
 
-def _query(part: WordIndex, terms: Sequence[_Term], versions: Sequence[int] | None) -> "tantivy.Query | None":
+def _query(
+    part: WordIndex, place: int, terms: Sequence[_Term], versions: Sequence[int] | None
+) -> "tantivy.Query | None":
+    """What to ask the `place`-th part; None where it has none of the terms."""
     from tantivy import Occur, Query
 
     schema = part.index.schema
     clauses = []
     for term in terms:
-        frequency = part.frequency(term.field, term.term)
+        frequency = term.frequencies[place]
         if frequency:
             # tantivy multiplies by the part's own idf, which this takes out again
             boost = term.weight / _idf(part.count, frequency)
@@ -286,8 +323,8 @@ __all__ = [
     "WordWriter",
     "Words",
     "correct",
-    "is_known",
     "open_words",
     "read_terms",
     "search_words",
+    "spell",
 ]
