@@ -335,11 +335,11 @@ def _said(sentence: Sentence, i: int, speaker: str) -> Span:
     behind = _complement(text, verb)
     at = text.rfind(speaker, 0, verb.start)
     lead = text[: verb.start if at < 0 else at].rstrip()
-    if "“" in text[slice(*behind)] or " that " in text[verb.end : behind[1]] or len(lead.split()) < 3:
+    if "“" in text[slice(*behind)] or len(lead.split()) < 3:
         return behind
     quoted = lead.endswith(("”", '"')) or (at < 0 and lead.endswith(","))
-    closed = lead.endswith(",") and (behind[0] >= behind[1] or _ADJUNCT.match(text, behind[0]))
-    return (0, len(lead.rstrip(" ,"))) if quoted or closed else behind
+    nothing = behind[0] >= behind[1] or (_ADJUNCT.match(text, behind[0]) and " that " not in text[slice(*behind)])
+    return (0, len(lead.rstrip(" ,"))) if quoted or (nothing and lead.endswith(",")) else behind
 
 
 def _complement(text: str, verb: Word) -> Span:

@@ -30,7 +30,8 @@ def complete(question: str, history: Sequence[str]) -> str:
         return question
     last = history[-1] if len(history) == 1 or not leans(history[-1]) else complete(history[-1], history[:-1])
     elliptic = _ELLIPTIC.match(question)
-    if elliptic and len(split_words(question[elliptic.end() :])) <= 3:
+    other = split_words(question[elliptic.end() :]) if elliptic else []
+    if elliptic and len(other) <= 3 and other[:1] and other[0].is_content:  # "and when?" names nobody else
         swapped = _swap_name(last, question[elliptic.end() :].strip(" ?."))
         if swapped is not None:
             return swapped

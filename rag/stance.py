@@ -10,7 +10,7 @@ from rag.matching import Match, Term
 from rag.quantities import alike
 from rag.statements import Statement, Vocabulary
 from rag.types import Stance
-from rag.words import Word, split_words
+from rag.words import Word, split_words, stem
 
 _DENIAL_PHRASE = re.compile(
     r"\b(?:no truth|not true|isn['’]t true|wasn['’]t true|untrue|(?:completely|totally|entirely|categorically"
@@ -69,6 +69,9 @@ def judge(
     owned_up = [a for a in said if a.verb in CONFIRMING_VERBS and a.place < len(statement.text)]
     if denials and not (owned_up and owned_up[0] is said[0]):
         return [_flip(judgement) for judgement in denials] if claim.negated else denials
+    undenied = _NOT_DENIED.search(statement.text)
+    if undenied:
+        return [_not_denied(undenied.group(), said, match)]
     if statement.text.rstrip(' ”"').endswith("?"):
         return [Judgement(Stance.NEUTRAL, 0.2, True, None)]
     places = [match.places[i] for i in sorted(claim.positions) if match.places[i] is not None]
@@ -93,6 +96,13 @@ def judge(
             speaker.subject if speaker else "",
         )
     ]
+
+
+def _not_denied(words: str, said: Sequence[Attribution], match: Match) -> Judgement:
+    """Who does not deny half admits; who does not rule out says nothing."""
+    who = next((act.speaker for act in said if act.verb in DENIAL_VERBS), None)
+    stance = Stance.NEUTRAL if "rul" in words.lower() else Stance.ASSERTS
+    return Judgement(stance, 0.5 * min(1.0, match.coverage), True, who)
 
 
 def denies(text: str) -> bool:
@@ -143,6 +153,12 @@ def _flip(judgement: Judgement) -> Judgement:
     )
 
 
+_NEGATIVE = frozenset(stem(verb) for verb in NEGATIVE_VERBS - {"refuse", "decline"})
+_REFUSING = frozenset(stem(verb) for verb in ("refuse", "decline"))
+_IDLE_AFTER = {"not": frozenset(["only", "just", "merely"]), "no": frozenset("secret doubt wonder surprise".split())}
+"""Words behind which a negation negates nothing: "not only", "no doubt"."""
+
+
 def _negated(statement: Statement, predicate: Sequence[Word]) -> bool:
     """Whether a negation reaches a word of the predicate, within its clause and at most six words before it."""
     words = statement.words
@@ -156,9 +172,9 @@ def _negated(statement: Statement, predicate: Sequence[Word]) -> bool:
             if _CLAUSE_BREAK.search(between):
                 break
             following = words[i + 1].lower
-            if (words[i].lower in NEGATIONS and following not in {"only", "just", "merely"}) or words[
-                i
-            ].stem in NEGATIVE_VERBS:
+            idle = following in _IDLE_AFTER.get(words[i].lower, _IDLE_AFTER["not"])
+            refuses = words[i].stem in _REFUSING and following == "to"
+            if (words[i].lower in NEGATIONS and not idle) or words[i].stem in _NEGATIVE or refuses:
                 count += 1
         if count % 2:
             return True

@@ -1,0 +1,67 @@
+"""Questions that lean on the one before them, made whole."""
+
+import pytest
+
+from rag.followup import complete, leans
+from rag.words import split_words
+
+
+def words(text: str) -> set[str]:
+    return {word.lower for word in split_words(text)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "And Denmark?",
+        "Why?",
+        "When was that?",
+        "What did it cost?",
+        "Did she resign?",
+        "What about the ferry?",
+        "How much?",
+    ],
+)
+def test_a_question_leans_when_it_names_nothing_of_its_own(question: str) -> None:
+    assert leans(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["Did Denmark sign the treaty?", "Who runs Lufthansa?", "Did Ana Reyes say that it was safe?"]
+)
+def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
+    assert not leans(question)
+    assert complete(question, ["Did Norway leave?"]) == question
+
+
+def test_without_a_history_a_question_stays_as_it_is() -> None:
+    assert complete("And Denmark?", []) == "And Denmark?"
+
+
+def test_another_name_takes_the_place_of_the_first() -> None:
+    assert complete("And Denmark?", ["Did Norway sign the treaty?"]) == "Did Denmark sign the treaty?"
+    assert complete("What about Denmark?", ["Did Norway sign the treaty?"]) == "Did Denmark sign the treaty?"
+
+
+def test_it_is_who_did_the_last_thing() -> None:
+    whole = complete("What did it pay?", ["Did Lufthansa buy the hangar?"])
+    assert whole.startswith("What did Lufthansa pay")
+    assert "hangar" in words(whole)
+
+
+def test_she_is_the_person_of_the_last_question() -> None:
+    assert "Ana Reyes" in complete("When did she resign?", ["Did Ana Reyes sue Lufthansa?"])
+
+
+def test_a_bare_word_asks_about_the_last_question() -> None:
+    assert {"norway", "treaty"} <= words(complete("Why?", ["Did Norway sign the treaty?"]))
+
+
+def test_a_chain_of_leaning_questions_reaches_back_to_the_one_that_stands() -> None:
+    whole = complete("And when?", ["Did Norway sign the treaty?", "And Denmark?"])
+    assert {"denmark", "treaty"} <= words(whole)
+    assert "norway" not in words(whole)
+
+
+def test_a_question_made_whole_ends_as_a_question() -> None:
+    assert complete("When was that?", ["Did Norway sign the treaty?"]).endswith("?")
