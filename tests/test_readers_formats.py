@@ -233,17 +233,17 @@ def test_the_worker_outlives_a_file_that_breaks_its_bounds() -> None:
     source = Source("a.html", "file:///a.html")
     good = b"<p>The mayor of Leeds resigned on Monday after a long debate in the council.</p>"
     with Workshop(Limits(seconds=60, megabytes=600)) as workshop:
-        assert workshop.parse("html", good, source, notes) is not None
+        assert workshop.parse("html", good, source, notes)
         bomb = b"<b>x</b>" * 4_000_000  # its tree takes more than a gigabyte
         workshop.parse("html", bomb, Source("bomb.html", "file:///bomb.html"), notes)
-        assert workshop.parse("html", good, source, notes) is not None
+        assert workshop.parse("html", good, source, notes)
     assert [failure.source for failure in notes.failures] == ["bomb.html"]
 
 
-def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_takes_too_long_is_given_up() -> None:
     notes = Notes()
     started = time.monotonic()
-    slow = b"<p>The mayor resigned.</p>" + b"<table><tr><td><div><p>word " * 300_000
+    slow = b"<div>" * 200 + b"<b>x</b>" * 500_000
     with Workshop(Limits(seconds=1)) as workshop:
         workshop.parse("html", slow, Source("slow.html", "file:///slow.html"), notes)
         assert notes.failures[0].reason == "takes longer than 1 seconds to open"

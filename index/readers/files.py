@@ -52,9 +52,9 @@ def read_file(path: Path, notes: Notes, workshop: Workshop) -> Iterator[Found]:
     try:
         if suffix in _MANY:
             with open_file(path) as stream:
-                yield from _many(suffix)(stream, source, notes)
-        elif found := _read_one(path, suffix, source, notes, workshop):
-            yield found
+                yield from many_reader(suffix)(stream, source, notes)
+        else:
+            yield from _read_one(path, suffix, source, notes, workshop)
     except FileNotFoundError:
         notes.fail(source.name, "there is no such file or folder")
     except OSError as error:
@@ -72,7 +72,8 @@ def expected_articles(path: Path) -> int:
         return 1
 
 
-def _many(suffix: str) -> Callable[[BinaryIO, Source, Notes], Iterator[Found]]:
+def many_reader(suffix: str) -> Callable[[BinaryIO, Source, Notes], Iterator[Found]]:
+    """The function that reads a stream of many articles, by the ending of its name."""
     if suffix in _LINES:
         from index.readers.jsonl import read_jsonl
 
@@ -86,22 +87,27 @@ def _many(suffix: str) -> Callable[[BinaryIO, Source, Notes], Iterator[Found]]:
     return read_csv
 
 
-def _read_one(path: Path, suffix: str, source: Source, notes: Notes, workshop: Workshop) -> Found | None:
+def _read_one(path: Path, suffix: str, source: Source, notes: Notes, workshop: Workshop) -> Iterator[Found]:
     if not path.is_file():
         path.open("rb").close()  # says what is wrong with it
         notes.fail(source.name, "is no file")
-        return None
+        return
     size = path.stat().st_size
     if size > MAX_BYTES:
         notes.fail(source.name, f"is {size / 2**20:.0f} MB long; a file with one article may have {MAX_BYTES >> 20} MB")
-        return None
+        return
     data = path.read_bytes()
     if not data.strip():
         notes.fail(source.name, "is empty")
-        return None
+        return
     if kind := KINDS.get(suffix) or _kind_by_content(suffix, data):
-        article = workshop.parse(kind, data, source, notes)
-    elif suffix in {".md", ".markdown"}:
+        for one in workshop.parse(kind, data, source, notes):
+            if one.text:
+                yield Found(one, source.name, by_place=one.url is None)
+            else:
+                notes.fail(source.name, f"gives only the address of {one.title!r}; add {one.url} itself")
+        return
+    if suffix in {".md", ".markdown"}:
         from index.readers.markdown import read_markdown
 
         article = read_markdown(data, source, notes)
@@ -109,7 +115,8 @@ def _read_one(path: Path, suffix: str, source: Source, notes: Notes, workshop: W
         from index.readers.plain import read_plain
 
         article = read_plain(data, source, notes)
-    return Found(article, source.name, by_place=article.url is None) if article else None
+    if article is not None:
+        yield Found(article, source.name, by_place=article.url is None)
 
 
 def _kind_by_content(suffix: str, data: bytes) -> str | None:
@@ -119,6 +126,8 @@ def _kind_by_content(suffix: str, data: bytes) -> str | None:
     start = data.lstrip()[:15].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"
+    if suffix == "" and b"<rss" in data[:2000].lower():
+        return "feed"
     return "pdf" if start.startswith(b"%pdf") else None
 
 
@@ -145,4 +154,4 @@ def _walk(folder: Path, notes: Notes) -> Iterator[Path]:
             yield from _walk(entry, notes)
 
 
-__all__ = ["MAX_BYTES", "expected_articles", "files_of", "read_file"]
+__all__ = ["MAX_BYTES", "expected_articles", "files_of", "many_reader", "read_file"]

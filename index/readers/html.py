@@ -96,6 +96,19 @@ def main_text(tree: "HtmlElement") -> str:
     return "\n".join(filter(None, (" ".join(node.text_content().split()) for node in _shown_blocks(tree))))
 
 
+def text_of_markup(markup: str) -> str:
+    """The visible text of a piece of markup, such as a feed gives, a block a line."""
+    tree = _parse(f"<div>{markup}</div>")
+    if tree is None:
+        return ""
+    remove_hidden(tree)
+    for block in tree.iter("p", "div", "li", "br", "h1", "h2", "h3", "h4", "blockquote", "tr"):
+        block.tail = "\n" + (block.tail or "")
+        if block.tag != "br":
+            block.text = "\n" + (block.text or "")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in tree.text_content().splitlines())))
+
+
 def remove_links(tree: "HtmlElement") -> None:
     """Takes out menus, lists of headlines and rows of buttons: blocks that are nearly all links and tell nothing."""
     for block in list(tree.iter(*_BLOCKS)):
@@ -138,4 +151,4 @@ def _parse(markup: str) -> "HtmlElement | None":
     return tree
 
 
-__all__ = ["decode_page", "main_text", "read_html", "remove_links"]
+__all__ = ["decode_page", "main_text", "read_html", "remove_links", "text_of_markup"]

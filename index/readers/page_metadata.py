@@ -127,9 +127,17 @@ def _url(tree: "HtmlElement", meta: dict[str, str], address: str | None) -> str 
         if not given:
             continue
         whole: str = urljoin(address or "", given.strip())
-        if urlsplit(whole).scheme in {"http", "https"} and urlsplit(whole).netloc:
+        if urlsplit(whole).scheme not in {"http", "https"} or not urlsplit(whole).netloc:
+            continue
+        # A page may not take the place of an article on another site by naming that as its own address.
+        if address is None or _site(whole) == _site(address):
             return whole
     return None
+
+
+def _site(url: str) -> str:
+    host = (urlsplit(url).hostname or "").lower()
+    return re.sub(r"^(?:www|m|mobile|amp)\.", "", host)
 
 
 def _meta_tags(tree: "HtmlElement") -> dict[str, str]:

@@ -6,29 +6,48 @@ from typing import TypeAlias
 from index.readers.notes import Notes, Source
 from index.types import Article
 
-Parse: TypeAlias = Callable[[bytes, Source, Notes], Article | None]
+Parse: TypeAlias = Callable[[bytes, Source, Notes], list[Article]]
 
-KINDS = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx"}
+KINDS = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",
+    ".xml": "feed", ".rss": "feed", ".atom": "feed",
+}  # fmt: skip
 """Suffix to the kind of file that is opened in a process of its own."""
 
 
-def parse(kind: str, data: bytes, source: Source, notes: Notes) -> Article | None:
-    """The article in a file of a known kind; None, with a failure noted, if there is none."""
-    return _parser(kind)(data, source, notes)
+def parser_of(kind: str) -> Parse:
+    """The function that opens files of a kind, its library imported: articles, or none with a failure noted."""
+    if kind == "feed":
+        import feedparser  # noqa: F401
 
+        from index.readers.feed import read_feed
 
-def _parser(kind: str) -> Parse:
+        return read_feed
     if kind == "pdf":
+        import pypdf  # noqa: F401
+
         from index.readers.pdf import read_pdf
 
-        return read_pdf
+        return _of_one(read_pdf)
     if kind == "docx":
+        import docx  # noqa: F401
+
         from index.readers.docx import read_docx
 
-        return read_docx
+        return _of_one(read_docx)
+    import trafilatura  # noqa: F401
+
     from index.readers.html import read_html
 
-    return read_html
+    return _of_one(read_html)
 
 
-__all__ = ["KINDS", "parse"]
+def _of_one(read: Callable[[bytes, Source, Notes], Article | None]) -> Parse:
+    def read_one(data: bytes, source: Source, notes: Notes) -> list[Article]:
+        article = read(data, source, notes)
+        return [article] if article else []
+
+    return read_one
+
+
+__all__ = ["KINDS", "parser_of"]

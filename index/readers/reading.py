@@ -1,13 +1,17 @@
-"""The way in: a file or a folder as one stream of articles."""
+"""The way in: a file, a folder or an address as one stream of articles."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.readers.files import expected_articles, files_of, read_file
 from index.readers.notes import Found, Notes
 from index.readers.workshop import Limits, Workshop
 from index.types import Article, Failure
+
+if TYPE_CHECKING:
+    from index.readers.fetching import FetchLimits
 
 
 class Reading:
@@ -18,9 +22,16 @@ class Reading:
     given again, to replace the first.
     """
 
-    def __init__(self, source: str | Path, limits: Limits | None = None) -> None:
-        self.source = Path(source)
-        self._limits = limits
+    def __init__(
+        self,
+        source: str | Path,
+        *,
+        allowed_hosts: Collection[str] = (),
+        limits: Limits | None = None,
+        fetch_limits: "FetchLimits | None" = None,
+    ) -> None:
+        self.source = source if isinstance(source, str) and _is_address(source) else Path(source)
+        self._allowed_hosts, self._limits, self._fetch_limits = allowed_hosts, limits, fetch_limits
         self._notes = Notes()
 
     @property
@@ -37,22 +48,40 @@ class Reading:
         self._notes = notes = Notes()
         repeats = _Repeats(notes)
         with Workshop(self._limits) as workshop:
+            for found in self._found(notes, workshop):
+                if repeats.take(found):
+                    yield found.article
+
+    def _found(self, notes: Notes, workshop: Workshop) -> Iterator[Found]:
+        if isinstance(self.source, str):
+            # Only who asks for an address waits for the import of what fetches it.
+            from index.readers.fetching import Fetcher
+            from index.readers.web import read_address
+
+            yield from read_address(self.source, notes, workshop, Fetcher(self._allowed_hosts, self._fetch_limits))
+        else:
             for file in files_of(self.source, notes):
-                for found in read_file(file, notes, workshop):
-                    if repeats.take(found):
-                        yield found.article
+                yield from read_file(file, notes, workshop)
 
     def __length_hint__(self) -> int:
         """How many articles to expect, for a progress bar (`operator.length_hint`); reads through JSONL files."""
+        if isinstance(self.source, str):
+            return 1
         return sum(expected_articles(file) for file in files_of(self.source, Notes()))
 
 
-def read_articles(source: str | Path) -> Reading:
-    """The articles of a file, or of a folder with all that is in it.
+def read_articles(source: str | Path, *, allowed_hosts: Collection[str] = ()) -> Reading:
+    """The articles of a file, of a folder with all that is in it, or of an http(s) address.
 
-    Text, Markdown, HTML, PDF, Word, and many articles in one file as JSONL, JSON or CSV, gzipped too.
+    Text, Markdown, HTML, PDF, Word, RSS and Atom, and many articles in one file as JSONL, JSON or CSV, gzipped too.
+    A feed's address gives the articles behind it. Hosts in `allowed_hosts` ("name" or "name:port") may be on a private
+    network; no other may.
     """
-    return Reading(source)
+    return Reading(source, allowed_hosts=allowed_hosts)
+
+
+def _is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
 
 
 class _Repeats:

@@ -11,7 +11,8 @@ from dataclasses import asdict
 from typing import BinaryIO
 
 from index.readers.notes import Notes, Source
-from index.readers.parsing import parse
+from index.readers.parsing import Parse, parser_of
+from index.types import Article
 
 
 def main() -> None:
@@ -22,25 +23,25 @@ def main() -> None:
     sys.setrecursionlimit(3000)
     while header := requests.readline():
         request = json.loads(header)
+        parser = parser_of(request["kind"])  # imports what it needs, which the file is not charged for
         _limit(request["seconds"], request["megabytes"])
         data = requests.read(request["length"])
-        _send(replies, _answer(request, data))
+        _send(replies, _answer(parser, request, data))
 
 
-def _answer(request: dict[str, str], data: bytes) -> dict[str, object]:
+def _answer(parser: Parse, request: dict[str, str], data: bytes) -> dict[str, object]:
     notes = Notes()
     source = Source(request["name"], request["address"])
+    articles: list[Article] = []
     try:
-        article = parse(request["kind"], data, source, notes)
+        articles = parser(data, source, notes)
     except MemoryError:
-        article = None
         notes.fail(source.name, "takes more memory to open than is allowed")
     # A parser of untrusted files may raise anything; the file is at fault, and the next one must still be read.
     except Exception as error:  # noqa: BLE001
-        article = None
         notes.fail(source.name, f"cannot be opened ({type(error).__name__}: {error})")
     return {
-        "article": asdict(article) if article else None,
+        "articles": [asdict(article) for article in articles],
         "failures": [asdict(failure) for failure in notes.failures],
         "warnings": notes.warnings,
     }

@@ -13,12 +13,14 @@ from index.readers.notes import Notes, Source
 from index.types import Article, Failure, Nature
 
 MAX_REPLY = 256 * 2**20
+START_SECONDS = 30
+"""Beginning the worker and importing a library may take so much longer, on a busy machine."""
 
 
 class Reply(TypedDict):
     """What the worker answers of a file."""
 
-    article: dict[str, Any] | None
+    articles: list[dict[str, Any]]
     failures: list[dict[str, str]]
     warnings: list[str]
 
@@ -52,23 +54,24 @@ class Workshop:
             _end(self._worker)
             self._worker = None
 
-    def parse(self, kind: str, data: bytes, source: Source, notes: Notes) -> Article | None:
-        """The article in a file; None, with a failure noted, if there is none or it breaks the bounds."""
+    def parse(self, kind: str, data: bytes, source: Source, notes: Notes) -> list[Article]:
+        """The articles in a file; none, with a failure noted, if there is none or it breaks the bounds."""
+        begun = self._worker is not None
         worker = self._worker = self._worker or _start()
         timed_out = threading.Event()
-        timer = threading.Timer(self._limits.seconds, _stop, (worker, timed_out))
+        timer = threading.Timer(self._limits.seconds + (0 if begun else START_SECONDS), _stop, (worker, timed_out))
         timer.start()
         try:
             reply = self._ask(worker, kind, data, source)
         except (OSError, ValueError, KeyError, EOFError):
             self.close()
             notes.fail(source.name, self._why(worker, timed_out=timed_out.is_set()))
-            return None
+            return []
         finally:
             timer.cancel()
         notes.failures.extend(Failure(**failure) for failure in reply["failures"])
         notes.warnings.extend(reply["warnings"])
-        return _article(reply["article"])
+        return [_article(fields) for fields in reply["articles"]]
 
     def _ask(self, worker: subprocess.Popen[bytes], kind: str, data: bytes, source: Source) -> Reply:
         header = {
@@ -133,10 +136,8 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
     return data
 
 
-def _article(fields: dict[str, Any] | None) -> Article | None:
+def _article(fields: dict[str, Any]) -> Article:
     """An article from a reply; the worker read untrusted bytes, so that nothing but known fields is taken from it."""
-    if fields is None:
-        return None
     nature = fields.get("nature")
     texts = {
         name: value if isinstance(value := fields.get(name), str) else None
