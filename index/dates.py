@@ -1,8 +1,8 @@
 """Dates as news gives them, in ISO form with the precision given.
 
 Regular expressions and the standard library only: date filters and questions come through here when a person asks,
-and dateparser takes half a second to import (`index/readers/foreign_dates.py` falls back on it when articles are
-loaded). What cannot be decided stays unread: "03/04/2026" is a day in March or in April.
+and dateparser takes half a second to import. What cannot be decided stays unread: "03/04/2026" is a day in March or
+in April.
 """
 
 import calendar
@@ -10,17 +10,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from index.months import MONTHS
 from index.types import Span
 
-MONTHS = {
-    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
-    "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
-}  # fmt: skip
-MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
-"""Month names and their short forms, in small letters, to 1..12."""
-
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|e|º|°)?"
 _YEAR = r"(?P<year>(?:1[6-9]|20|21)\d\d)"
 _CLOCK = r"(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?"
 _HALF = r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
@@ -40,7 +34,7 @@ _FORMS = tuple(
         rf"(?<!\d){_YEAR}(?P<month_number>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         rf"{_YEAR}\s*年\s*(?P<month_number>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>[0-3]?\d)\s*日)?",
         rf"\b{_MONTH}\s*{_DAY}(?:,|\s)\s*{_YEAR}",
-        rf"(?<![\d:.]){_DAY}(?:\s+of)?[\s./-]*{_MONTH},?[\s/-]*{_YEAR}",
+        rf"(?<![\d:.]){_DAY}(?:\s+(?:of|de|di))?[\s./-]*{_MONTH},?(?:\s+(?:de|del|di))?[\s/-]*{_YEAR}",
         rf"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])\.\s?(?P<month_number>0?[1-9]|1[0-2])\.\s?{_YEAR}(?!\d)",
         rf"(?<![\d/.-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[/-])(?P<second_number>0?[1-9]|[12]\d|3[01])(?P=mark){_YEAR}(?!\d)",
         rf"\b{_MONTH},?\s*{_YEAR}(?!\d)",
@@ -52,8 +46,10 @@ _YEARLESS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (rf"\b{_MONTH}\s*{_DAY}(?![\d:])", rf"(?<![\d:.]){_DAY}(?:\s+of)?\s+{_MONTH}")
 )
-_TIME_BEFORE = re.compile(rf"(?<![\d:]){_CLOCK}{_HALF}{_ZONE}(?:[\s,|·•(–—-]|on\b|at\b){{0,6}}$", re.IGNORECASE)
-_TIME_AFTER = re.compile(rf"(?:[\s,|·•(–—-]|T|at\b){{0,6}}?{_CLOCK}{_HALF}{_ZONE}", re.IGNORECASE)
+_TIME_BEFORE = re.compile(
+    rf"(?<![\d:]){_CLOCK}{_HALF}{_ZONE}(?:[\s,|·•(–—-]|on\b|at\b|à|um\b|kl\.){{0,6}}$", re.IGNORECASE
+)
+_TIME_AFTER = re.compile(rf"(?:[\s,|·•(–—-]|T|at\b|à|um\b|kl\.){{0,6}}?{_CLOCK}{_HALF}{_ZONE}", re.IGNORECASE)
 _NOT_PUBLISHED = re.compile(
     r"(?:updated?|modified|revised|edited|accessed|retrieved|crawled|corrected|amended)(?:\s+(?:on|at))?\W*$",
     re.IGNORECASE,
