@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sized
+from functools import cached_property
 
 from index.committing import Draft, article_sha256, commit, live_hashes
 from index.contexts import passage_context
@@ -29,12 +30,16 @@ class Adding:
         first_commit: Callable[[sqlite3.Connection], None],
     ) -> None:
         self._writer, self._settings = writer, settings
-        self._encoder, self._first_commit = encoder, first_commit
+        self._open_encoder, self._first_commit = encoder, first_commit
         self._added = self._replaced = self._unchanged = 0
         self._failures: list[Failure] = []
         self._warnings: list[str] = []
         self._waiting: dict[str, tuple[Article, list[tuple[int, int]]]] = {}
         self._passages = 0
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return self._open_encoder()
 
     def run(self, articles: Iterable[Article], progress: Progress | None) -> Iterator[None]:
         """Takes all articles in; yields after each commit."""
@@ -73,7 +78,7 @@ class Adding:
             return
         try:
             spans = split_article(
-                article, self._encoder().count_tokens, self._settings.passage_tokens, self._settings.passage_overlap
+                article, self._encoder.count_tokens, self._settings.passage_tokens, self._settings.passage_overlap
             )
         except (ValueError, RecursionError, IndexError) as error:
             # One article with text that the rules trip over must not cost the others.
@@ -91,7 +96,7 @@ class Adding:
         waiting = list(self._waiting.values())
         self._waiting, self._passages = {}, 0
         texts = [passage_context(article, article.text[s:e]) for article, spans in waiting for s, e in spans]
-        vectors = self._encoder().encode(texts)
+        vectors = self._encoder.encode(texts)
         drafts, first = [], 0
         for article, spans in waiting:
             signature = sign(article.text[start:end] for start, end in spans)

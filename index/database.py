@@ -135,8 +135,10 @@ def _explain(error: sqlite3.Error, path: Path) -> OnrecordError:
 
 
 def connect(folder: Path) -> sqlite3.Connection:
-    """A connection in autocommit mode, safe to hand between threads one at a time; one of a disk that cannot be
-    written to reads only."""
+    """A connection in autocommit mode, safe to hand between threads one at a time.
+
+    On a disk that cannot be written to it reads only.
+    """
     try:
         return _configured(sqlite3.connect(folder / FILE_NAME, **_OPTIONS))
     except sqlite3.OperationalError:

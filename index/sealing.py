@@ -5,6 +5,7 @@ before: whole again only when the index has outgrown the lists its vectors were 
 """
 
 import errno
+import logging
 import shutil
 import sqlite3
 import uuid
@@ -28,15 +29,23 @@ from index.database import (
 from index.derived import VECTORS, WORDS, load_rows, read_words, save_rows
 from index.errors import DiskFull, IndexDamaged, OnrecordError
 from index.manifest import Manifest
-from index.stored import Rows, read_rows, read_vectors, retired_between, sample_vectors
+from index.stored import Rows, read_rows, read_vectors, retired_between, sample_vectors, unsealed_passages
 from index.vectors import EXACT_LIMIT, build_vectors, fold_vectors, train_quantizer, write_vectors
 from index.words import LOCK_FILES, WordWriter
+
+MOST_RECENT = 20_000
+_RECENT_SHARE = 0.1
+"""What may wait beside the derived files before they are made anew, in passages and as a share of them."""
+_SMALL = 2_000
+"""Up to so many passages they are made anew at every change: it takes a fraction of a second."""
 
 _OUTGROWN = 4
 """Lists made for a quarter of the passages there are now hold too many each to be searched quickly."""
 _MOST_FOLDED = 0.5
 
 _Write = Callable[[Path], None]
+
+_log = logging.getLogger("onrecord")
 
 
 def seal(view: sqlite3.Connection, writer: sqlite3.Connection, index_folder: Path, whole: bool = False) -> SealedRecord:
@@ -72,6 +81,24 @@ def seal(view: sqlite3.Connection, writer: sqlite3.Connection, index_folder: Pat
     # The one before stays until the next: a reader may have read its name and not yet opened it.
     clear(index_folder, {name, before.folder if before else name})
     return record
+
+
+def fold(writer: sqlite3.Connection, index_folder: Path, at_end: bool = True) -> None:
+    """Makes the derived files anew when enough has changed since they were made; the caller holds the lock.
+
+    In the midst of a long addition it waits for more than `at_end`.
+    """
+    record = sealed_record(writer)
+    sealed, at = (record.passages, record.generation) if record else (0, 0)
+    changed = unsealed_passages(writer, at)
+    small = at_end and sealed + changed <= _SMALL
+    most = min(MOST_RECENT, max(_SMALL, _RECENT_SHARE * sealed)) if at_end else MOST_RECENT
+    if changed and (small or changed > most):
+        try:
+            seal(writer, writer, index_folder)
+        except OnrecordError as error:
+            # The articles are in all the same, and are searched beside the files there are.
+            _log.warning("%s", error)
 
 
 def clear(index_folder: Path, keep: set[str]) -> None:
@@ -173,4 +200,4 @@ def _cannot_write(folder: Path, error: Exception) -> OnrecordError:
     return OnrecordError(f"the search files of {str(folder)!r} cannot be written ({reason})")
 
 
-__all__ = ["clear", "seal"]
+__all__ = ["MOST_RECENT", "clear", "fold", "seal"]

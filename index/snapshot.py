@@ -22,17 +22,9 @@ from index.words import spell
 class Source(Protocol):
     """What a snapshot needs of the index it is of."""
 
-    @property
-    def folder(self) -> Path:
-        """Where the index is kept."""
-
-    @property
-    def settings(self) -> Settings:
-        """How it searches."""
-
-    @property
-    def encoders(self) -> Encoders:
-        """Finds the encoder that built a generation."""
+    folder: Path
+    settings: Settings
+    encoders: Encoders
 
     def load_catalogue(self, view: sqlite3.Connection, generation: int) -> Catalogue:
         """The articles that `view` sees."""

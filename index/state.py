@@ -53,6 +53,10 @@ class State:
     recent: Recent
     gone: NDArray[np.int64]
 
+    def serves(self, generation: int, fingerprint: str) -> bool:
+        """Whether a state of that generation, with vectors of that encoder, can be built on this one."""
+        return self.catalogue.generation <= generation and self.fingerprint == fingerprint
+
     @property
     def word_indexes(self) -> list[WordIndex]:
         """The word indexes that together hold every passage."""
@@ -65,8 +69,7 @@ def load_state(
 ) -> State:
     """What `view` sees, made searchable, from the state of an earlier generation with the same sealed files."""
     after, recent = (derived.generation if derived else 0), NOTHING_RECENT
-    same = base is not None and base.derived is derived and base.fingerprint == encoder.fingerprint
-    if base is not None and same and base.catalogue.generation <= catalogue.generation:
+    if base is not None and base.derived is derived and base.serves(catalogue.generation, encoder.fingerprint):
         after, recent = base.catalogue.generation, base.recent
     recent = recent.extended(view, after, encoder.dimension)
     sealed_at = derived.generation if derived else 0
