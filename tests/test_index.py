@@ -403,3 +403,14 @@ def test_opening_a_small_index_loads_neither_faiss_nor_tantivy_nor_an_encoder(in
     )
     run = subprocess.run([sys.executable, "-c", code, str(index.folder)], capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"
+
+
+def test_the_default_encoder_finds_by_meaning(index_path: Path, three_articles: list[Article]) -> None:
+    with Index.open(index_path) as index:
+        index.add(three_articles)
+        assert index.encoder.name == "all-MiniLM-L6-v2"
+        assert set(_found(index, "rumours of a takeover", 2)) == {"claim", "denial"}
+        assert _found(index, "bad weather at sea", 1) == ["weather"]
+        assert index.search("When do boats sail?", 1)[0].passage.text.endswith("the port said.")
+    with Index.open(index_path) as again:
+        assert _found(again, "bad weather at sea", 1) == ["weather"]
