@@ -41,6 +41,7 @@ _FORMS = tuple(
         rf"(?<![\d/.-]){_YEAR}[-/](?P<month_number>0[1-9]|1[0-2])(?![\d/-])",
     )
 )
+_ISO_DAY = re.compile(r"(?:1[6-9]|20|21)\d\d-\d\d-\d\d")
 _YEAR_ALONE = re.compile(rf"\s*{_YEAR}\s*", re.IGNORECASE)
 _YEARLESS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -77,6 +78,8 @@ def parse_date(text: str, near: date | None = None) -> str | None:
     text = text.strip()
     if len(text) > MAX_LENGTH:
         return None
+    if _ISO_DAY.fullmatch(text):  # as most files have it
+        return _iso_day(*map(int, text.split("-")))
     if year := _YEAR_ALONE.fullmatch(text):
         return year["year"]
     found = find_date(text)

@@ -28,7 +28,9 @@ def modernise(tree: "HtmlElement") -> None:
 def _is_layout(table: "HtmlElement") -> bool:
     if next(table.iterdescendants("table", "h1", "h2", "article"), None) is not None:
         return True
-    return any(len(cell.text_content()) > LAYOUT_CHARACTERS for cell in table.iter("td"))
+    if any(len(cell.text_content()) > LAYOUT_CHARACTERS for cell in table.iter("td")):
+        return True
+    return any(_is_double(line_break) for line_break in table.iter("br"))
 
 
 def _is_double(line_break: "HtmlElement") -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from index.bylines import is_date_line, read_byline
 from index.dates import parse_date
 from index.types import Nature
 
@@ -99,7 +100,10 @@ def _author(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -
         return re.sub(r"^by\s+", "", given, flags=re.IGNORECASE)
     shown = tree.xpath("//*[@rel='author' or @itemprop='author']")
     texts = dict.fromkeys(re.sub(r"^by\s+", "", text, flags=re.IGNORECASE) for node in shown if (text := _text(node)))
-    return ", ".join(text for text in texts if len(text) < 80) or None
+    if named := ", ".join(text for text in texts if len(text) < 80):
+        return named
+    bylines = (read_byline(text) for node in _by_class(tree, "byline", "author") if len(text := _text(node)) < 120)
+    return next((byline.author for byline in bylines if byline and byline.author), None)
 
 
 def _published(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -118,7 +122,18 @@ def _published(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]
             continue
         if read := parse_date(_first(node.get("datetime"), node.get("content"), _text(node)) or ""):
             return read, "time" if node.tag == "time" else "page"
+    for node in _by_class(tree, "date", "publish", "byline", "meta"):
+        text = _text(node)
+        if len(text) < 120 and (is_date_line(text) or read_byline(text)) and (read := parse_date(text)):
+            return read, "page"
     return None, None
+
+
+def _by_class(tree: "HtmlElement", *names: str) -> list["HtmlElement"]:
+    """Elements whose class holds one of the names, in the order of the page."""
+    wanted = " or ".join(f"contains(translate(@class, 'ABDEHILMNPSTUY', 'abdehilmnpstuy'), '{name}')" for name in names)
+    found: list[HtmlElement] = tree.xpath(f"//*[@class and ({wanted})]")
+    return found
 
 
 def _url(tree: "HtmlElement", meta: dict[str, str], address: str | None) -> str | None:
