@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.attribution import Attribution, attributions
 from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, HEDGES, MODALS, NEGATIONS, NEGATIVE_VERBS
-from rag.matching import Match, Term
+from rag.matching import Match, Term, opposite
 from rag.quantities import alike
 from rag.statements import Statement, Vocabulary
 from rag.types import Stance
@@ -77,7 +77,7 @@ def judge(
     places = [match.places[i] for i in sorted(claim.positions) if match.places[i] is not None]
     predicate = [p for i in sorted(claim.positions) if (p := match.places[i]) is not None and not terms[i].is_name]
     denied = _negated(statement, predicate or [p for p in places if p is not None])
-    denied ^= any(word not in predicate for word in match.opposed)
+    denied ^= any(word not in predicate and _opposes(word, claim, terms) for word in match.opposed)
     wrong_amount = _contradicts(statement, claim)
     asserts = not (denied or wrong_amount)
     speaker = _speaker_of(said, [p for p in places if p is not None])
@@ -155,6 +155,10 @@ def _flip(judgement: Judgement) -> Judgement:
 
 _NEGATIVE = frozenset(stem(verb) for verb in NEGATIVE_VERBS - {"refuse", "decline"})
 _REFUSING = frozenset(stem(verb) for verb in ("refuse", "decline"))
+def _opposes(word: Word, claim: Claim, terms: Sequence[Term]) -> bool:
+    return any(opposite(terms[i].stem, word.stem) for i in claim.positions)
+
+
 _IDLE_AFTER = {"not": frozenset(["only", "just", "merely"]), "no": frozenset("secret doubt wonder surprise".split())}
 """Words behind which a negation negates nothing: "not only", "no doubt"."""
 
