@@ -7,13 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from conftest import ScriptedEngine, news, quoted
+from conftest import ScriptedEngine, make_disputed, make_unknown, news, open_desk, quoted
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from serving import serving
 
@@ -253,7 +255,7 @@ def test_an_older_answers_sources_can_be_called_back(address: str, visit: Open) 
     ask(page, DENIAL)
     ask(page, PRICE)
     expect(page.get_by_role("heading", name="On file")).to_be_visible()
-    page.locator(".turn").first.get_by_role("button", name=re.compile("sources? on this")).click()
+    page.locator(".turn").first.get_by_role("button", name=re.compile("articles? on this")).click()
     expect(page.get_by_role("heading", name="Sources")).to_be_visible()
     expect(page.get_by_role("heading", name="On file")).to_be_hidden()
 
@@ -309,6 +311,38 @@ def test_all_text_has_contrast_enough(address: str, visit: Open, scheme: str) ->
     page.locator(".turn").last.locator(".cite button").first.click()
     page.locator(".passage mark").first.wait_for()
     assert page.evaluate(CONTRASTS) == []
+
+
+class SlowEngine(ScriptedEngine):
+    """Says its first sentence, then waits until it is let go on."""
+
+    def __init__(self, *answers: Answer) -> None:
+        super().__init__(*answers)
+        self.go_on = threading.Event()
+
+    def stream(self, question: str, **limits: object) -> Iterator[str | Answer]:
+        for n, part in enumerate(super().stream(question, **limits)):
+            if n == 1:
+                assert self.go_on.wait(60)
+            yield part
+
+
+def test_the_answer_comes_by_sentences_and_the_next_question_can_wait(tmp_path: Path, visit: Open) -> None:
+    with open_desk(tmp_path / "index") as desk:
+        slow = SlowEngine(make_disputed(), make_unknown())
+        with serving(replace(desk, engine=slow)) as at:
+            page = visit(at)
+            box = page.get_by_label("Your question")
+            box.fill("Is Northwind in talks with Contoso?")
+            box.press("Enter")
+            expect(page.locator(".answer")).to_have_text("Sources disagree.")
+            expect(page.locator(".verdict strong")).to_have_text("Reading")
+            box.fill("Who runs Contoso?")
+            box.press("Enter")
+            slow.go_on.set()
+            page.locator(".turn").nth(1).locator("[data-verdict='unknown']").wait_for()
+            expect(page.locator(".question")).to_have_text(["Is Northwind in talks with Contoso?", "Who runs Contoso?"])
+            expect(box).to_have_value("")
 
 
 ELSEWHERE = "http://127.0.0.1:9"

@@ -29,7 +29,8 @@ def with_client(address: str, use: Callable[[Client], Awaitable[Any]]) -> Any:
 
 
 def call(address: str, tool: str, **arguments: Any) -> CallToolResult:
-    return with_client(address, lambda client: client.call_tool(tool, arguments))
+    result: CallToolResult = with_client(address, lambda client: client.call_tool(tool, arguments))
+    return result
 
 
 def test_the_tools_are_three_and_change_nothing(served: tuple[str, Desk]) -> None:

@@ -9,6 +9,8 @@ from ui.markup import EMPTY, Attribute, Html, join, tag
 from ui.turns import Turn
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_BACKED = re.compile(r"(\S{0,30}?) ?((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)”’\"']*)")
+"""The last word before markers, the markers, and the signs that follow: these stay on one line."""
 
 
 def masthead() -> Html:
@@ -40,7 +42,6 @@ def invitation(examples: Sequence[str]) -> Html:
         tag("h2", "What is on record?"),
         tag("p", "Ask about the articles on file. Every sentence of the answer points to the words that say so."),
         (tag("h3", "For instance"), offered) if examples else EMPTY,
-        class_="invitation",
     )
 
 
@@ -89,10 +90,11 @@ def _paragraphs(text: str, cited: dict[int, Citation], turn: int) -> list[Html]:
 
 def _with_markers(text: str, cited: dict[int, Citation], turn: int) -> Iterable[Html | str]:
     end = 0
-    for found in _MARKER.finditer(text):
-        # No line breaks between a word and its marker: the blank before it goes, CSS sets the distance.
-        yield text[end : found.start()].rstrip(" ")
-        yield _marker(int(found[1]), cited.get(int(found[1])), turn)
+    for found in _BACKED.finditer(text):
+        word, markers, signs = found.groups()
+        numbers = [int(n) for n in _MARKER.findall(markers)]
+        yield text[end : found.start()]
+        yield tag("span", word, (_marker(n, cited.get(n), turn) for n in numbers), signs, class_="backed")
         end = found.end()
     yield text[end:]
 
@@ -162,7 +164,7 @@ def _sides(answer: Answer, turn: int) -> Html:
 
 
 def _statement(source: Evidence, turn: int) -> Html:
-    who = join(tag("b", words.speaker_words(source).capitalize()), " with reserve" if source.hedged else "")
+    who = join(tag("b", words.sentence_case(words.speaker_words(source))), " with reserve" if source.hedged else "")
     return tag(
         "figure",
         tag("blockquote", source.quote),
@@ -198,7 +200,7 @@ def _closest(closest: Sequence[Citation], turn: int) -> Html:
 def _to_sources(answer: Answer, number: int) -> Html:
     if not answer.sources:
         return EMPTY
-    label = f"{words.count_words(len(answer.sources), 'source')} on this"
+    label = f"{words.count_words(len({source.article.id for source in answer.sources}), 'article')} on this"
     return tag(
         "p", tag("button", label, type="button", class_="plain", data_act="sources", data_turn=number), class_="after"
     )

@@ -32,32 +32,37 @@ def _shelved(entry: Entry) -> Html:
 
 
 def sources(answer: Answer, turn: int) -> Html:
-    """Every source that bears on the question: outlet, day, who says what, and the sentence."""
+    """Every source that bears on the question, article by article: outlet, day, who says what, and the sentence."""
+    judged = answer.claim is not None
     return join(
         tag("h2", "Sources"),
         tag("p", "The claim: ", tag("b", answer.claim), class_="note") if answer.claim else EMPTY,
-        tag(
-            "ol",
-            (
-                _source(source, number, turn, judged=answer.claim is not None)
-                for source, number in zip(answer.sources, words.citation_numbers(answer), strict=True)
-            ),
-            class_="sources",
-        ),
+        tag("ol", (_source(said, turn, judged=judged) for said in words.sources_by_article(answer)), class_="sources"),
     )
 
 
-def _source(source: Evidence, number: int | None, turn: int, *, judged: bool) -> Html:
-    reprints = len(source.reprints)
+def _source(said: Sequence[tuple[Evidence, int | None]], turn: int, *, judged: bool) -> Html:
+    first, _ = said[0]
+    reprints = len({id for source, _ in said for id in source.reprints})
     return tag(
         "li",
-        tag("h3", tag("span", str(number), class_="number") if number else EMPTY, words.title_words(source.article)),
-        _place(source.article),
-        tag("p", tag("b", words.speaker_words(source).capitalize()), f" {words.stance_words(source)}", class_="stance")
-        if judged
-        else EMPTY,
-        tag("blockquote", source.quote),
+        tag("h3", words.title_words(first.article)),
+        _place(first.article),
         tag("p", f"and {words.count_words(reprints, 'reprint')}", class_="note") if reprints else EMPTY,
+        (_statement(source, number, turn, judged=judged) for source, number in said),
+    )
+
+
+def _statement(source: Evidence, number: int | None, turn: int, *, judged: bool) -> Html:
+    stance = f" {words.stance_words(source)}" if judged else ""
+    return tag(
+        "figure",
+        tag(
+            "figcaption",
+            tag("span", str(number), class_="number") if number else EMPTY,
+            tag("span", tag("b", words.sentence_case(words.speaker_words(source))), stance, class_="stance"),
+        ),
+        tag("blockquote", source.quote),
         tag("button", "Read in the article", type="button", class_="plain", **opening(source, turn)),
         data_stance=str(source.stance) if judged else None,
     )

@@ -27,14 +27,17 @@ from ui.turns import Opening, Turn, count
 Turns = tuple[Turn, ...]
 SkipUpdate = dict[str, Any]
 """What Gradio takes for "leave it as it is"."""
-Shown = tuple[Html, Html | SkipUpdate, Turns, str | SkipUpdate]
+Shown = tuple[Html | SkipUpdate, Html | SkipUpdate, Turns, str | SkipUpdate]
 """The conversation, what lies beside it, the turns it was made from, and what stays in the question's box."""
 
 _KEPT = 50
 """Turns of a conversation that stay on the page; older ones go."""
-_AT_ONCE = 16
+_READERS = 16
 """Questions that are answered at the same time; others wait."""
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "always_last"}
+"""No spinners over the text, no entry in Gradio's own API, and what comes while one is under way is not dropped."""
+_AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
+"""For what is short: one request, one reply. Gradio's queue loses an event that joins just as its stream opens."""
 
 _log = logging.getLogger("onrecord.chat")
 
@@ -81,14 +84,14 @@ def build_chat(desk: Desk) -> gr.Blocks:
                 shelf = _pane("shelf", views.shelf(), _REGION.format("Articles"))
 
         # What loading the page fills in stands apart from what asking fills in: a quick question is not overwritten.
-        page.load(views.begin, None, [invitation, shelf], **_QUIET)
+        page.load(views.begin, None, [invitation, shelf], **_AT_ONCE)
         shown = [record, beside, turns, question]
-        asking = {"concurrency_id": "ask", "concurrency_limit": _AT_ONCE, **_QUIET}
+        asking = {"concurrency_id": "ask", "concurrency_limit": _READERS, **_QUIET}
         gr.on([question.submit, ask.click], views.ask, [question, turns], shown, **asking)
         invitation.ask(views.ask_example, turns, shown, **asking)
         for pane in (record, beside, shelf):  # events of our own script: `gr.on` takes Gradio's alone
-            pane.open(views.open, None, beside, **_QUIET)
-            pane.sources(views.sources, turns, beside, **_QUIET)
+            pane.open(views.open, None, beside, **_AT_ONCE)
+            pane.sources(views.sources, turns, beside, **_AT_ONCE)
     made: gr.Blocks = page
     return made
 
@@ -130,6 +133,7 @@ class Views:
     def ask(self, question: str, turns: Turns) -> Iterator[Shown]:
         """The conversation as it grows by checked sentences; the question's box is emptied at once."""
         if not question.strip():
+            yield gr.skip(), gr.skip(), turns, gr.skip()  # nothing at all would empty the box, whatever is in it by now
             return
         before = turns[-_KEPT + 1 :]
         kept: str | SkipUpdate = ""
@@ -181,5 +185,6 @@ class Views:
 
 def _beside(answer: Answer | None, number: int) -> Html | SkipUpdate:
     if answer is None:
-        return gr.skip()
+        unchanged: SkipUpdate = gr.skip()
+        return unchanged
     return beside_view.sources(answer, number) if answer.sources else EMPTY

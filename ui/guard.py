@@ -24,7 +24,7 @@ _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _SERVED = re.compile(
     r"/|/api/.*|/mcp|/openapi\.json|/desk\.css|/favicon\.svg"
     r"|/(assets|static)/[\w./-]+|/config/?|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico"
-    r"|/gradio_api/(queue/(join|data)|heartbeat/\w+|startup-events|theme\.css|reset|cancel)/?"
+    r"|/gradio_api/(queue/(join|data)|run/\w+|heartbeat/\w+|startup-events|theme\.css|reset|cancel)/?"
 )
 
 _HEADERS = {

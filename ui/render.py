@@ -93,16 +93,18 @@ def _hanging(mark: str, body: RenderableType, style: str = "") -> RenderableType
 
 def sources_table(answer: Answer) -> RenderableType:
     """Every source that bears on the question: who says what to the claim, in which article, of which day."""
-    numbers = words.citation_numbers(answer)
     table = _table("", "Who", "Says", "Source", "Published") if answer.claim else _table("", "Source", "Published")
     for column, width in zip(table.columns, (3, 15, 13, None, 16) if answer.claim else (3, None, 16), strict=True):
         column.width = width
-    for source, number in zip(answer.sources, numbers, strict=True):
-        row = [Text(f"[{number}]" if number else "", style="bold")]
-        if answer.claim:
-            says = Text(words.stance_words(source), style=_STANCE_STYLE[source.stance])
-            row += [Text(words.speaker_words(source)), says]
-        table.add_row(*row, _source_name(source), Text(words.date_words(source.article.published)))
+    for statements in words.sources_by_article(answer):
+        place = [_source_name(statements[0][0]), Text(words.date_words(statements[0][0].article.published))]
+        for source, number in statements if answer.claim else statements[:1]:
+            row = [Text(f"[{number}]" if number else "", style="bold")]
+            if answer.claim:
+                says = Text(words.stance_words(source), style=_STANCE_STYLE[source.stance])
+                row += [Text(words.speaker_words(source)), says]
+            table.add_row(*row, *place)
+            place = []  # further statements of one article stand under its name
     return Group(Text.assemble(("Claim: ", "bold"), one_line(answer.claim)), table) if answer.claim else table
 
 

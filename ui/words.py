@@ -48,13 +48,17 @@ def verdict_words(answer: Answer) -> str:
         return "The articles do not answer this."
     if answer.verdict is Verdict.DISPUTED:
         return "Sources contradict each other."
-    return f"{confidence_words(answer.confidence).capitalize()}."
+    return f"{sentence_case(confidence_words(answer.confidence))}."
 
 
-def citation_numbers(answer: Answer) -> tuple[int | None, ...]:
-    """For each of the answer's sources the n of the citation that quotes it, None where it is not cited."""
+def sources_by_article(answer: Answer) -> list[list[tuple[Evidence, int | None]]]:
+    """The answer's sources, those of one article together, each with the n of the citation that quotes it, or None."""
     numbers = {(citation.article.id, citation.start): citation.n for citation in answer.citations}
-    return tuple(numbers.get((source.article.id, source.span[0])) for source in answer.sources)
+    articles: dict[str, list[tuple[Evidence, int | None]]] = {}
+    for source in answer.sources:
+        said = (source, numbers.get((source.article.id, source.span[0])))
+        articles.setdefault(source.article.id, []).append(said)
+    return list(articles.values())
 
 
 def confidence_words(confidence: float) -> str:
@@ -108,6 +112,11 @@ def date_words(published: str | None) -> str:
     except ValueError:
         return one_line(published)
     return one_line(published)
+
+
+def sentence_case(words: str) -> str:
+    """The same with a capital first letter; names further on keep theirs."""
+    return words[:1].upper() + words[1:]
 
 
 def count_words(count: int, one: str, many: str | None = None) -> str:
