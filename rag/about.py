@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
         Detail.AUTHOR,
         re.compile(
             rf"(?:\bwho (?:wrote|writes|authored|penned|is the (?:author|writer|journalist|reporter)"
-            rf"|was the (?:author|writer))\b.*(?:{_ARTICLE}|\babout\b|\bon\b)"
+            rf"|was the (?:author|writer))\b(?:.*{_ARTICLE}|\s+(?:about|on)\b)"
             rf"|\bwho (?:is|was) .*{_ARTICLE}.* (?:written|penned|authored) by|\b(?:author|writer|byline"
             rf"|name of the (?:author|journalist|reporter)) (?:of|on)\b.*{_ARTICLE}|{_ARTICLE}.*\b(?:author"
             rf"|byline)\b|\bby whom\b.*{_ARTICLE})",
