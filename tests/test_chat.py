@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 import pytest
+from conftest import ScriptedEngine
 
 from index.types import Article, Entry
 from rag.types import Answer, Support
@@ -54,6 +55,13 @@ def test_a_question_that_cannot_be_answered_says_why_and_the_conversation_goes_o
     assert "The question is empty" in record
     (*_, (_, _, turns, _)) = views.ask("Is it so?", turns)
     assert [turn.answer is not None for turn in turns] == [False, True]
+
+
+def test_a_question_is_read_in_the_light_of_those_before(views: Views, desk: Desk) -> None:
+    (*_, (_, _, turns, _)) = views.ask("Is Northwind in talks?", ())
+    list(views.ask("and Contoso?", turns))
+    assert isinstance(desk.engine, ScriptedEngine)
+    assert [asked["history"] for asked in desk.engine.asked] == [[], ["Is Northwind in talks?"]]
 
 
 def test_a_fault_of_ours_is_logged_and_tells_the_reader_nothing_of_the_inside(

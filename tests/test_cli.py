@@ -238,6 +238,7 @@ def test_an_empty_index_says_so(says: Says, tmp_path: Path) -> None:
         (["answer", "q"], 2, "answer"),
         (["chat", "--host", "0.0.0.0"], 2, "0.0.0.0"),
         (["chat", "--host", "example.org"], 2, "example.org"),
+        (["chat", "--port", "0", "--model", "nobody:x"], 1, "nobody"),
         (["eval", "--set", "missing.jsonl"], 2, "missing.jsonl"),
     ],
 )

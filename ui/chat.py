@@ -137,7 +137,7 @@ class Views:
             return
         before = turns[-_KEPT + 1 :]
         kept: str | SkipUpdate = ""
-        for turn in self._answering(question.strip()):
+        for turn in self._answering(question.strip(), before):
             turns = (*before, turn)
             yield answer_view.record(turns), _beside(turns[-1].answer, len(turns)), turns, kept
             kept = gr.skip()
@@ -163,11 +163,12 @@ class Views:
         answer = turns[number - 1].answer if 0 < number <= len(turns) else None
         return beside_view.sources(answer, number) if answer and answer.sources else EMPTY
 
-    def _answering(self, question: str) -> Iterator[Turn]:
+    def _answering(self, question: str, before: Turns) -> Iterator[Turn]:
         turn = Turn(question)
+        history = [earlier.question for earlier in before]
         yield turn
         try:
-            for part in self._desk.engine.stream(question):
+            for part in self._desk.engine.stream(question, history=history):
                 turn = (
                     replace(turn, answer=part)
                     if isinstance(part, Answer)

@@ -1,6 +1,6 @@
 """What every face that serves others is handed: the articles, the engine, and which models may be named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,7 @@ class Asks(Protocol):
         self,
         question: str,
         *,
+        history: Sequence[str] = (),
         as_of: str | None = None,
         filters: Filters | None = None,
         k: int | None = None,
@@ -26,6 +27,7 @@ class Asks(Protocol):
         self,
         question: str,
         *,
+        history: Sequence[str] = (),
         as_of: str | None = None,
         filters: Filters | None = None,
         k: int | None = None,

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index import Index
 from rag import Engine
+from rag.llm import open_model
 from ui.api import api_routes
 from ui.chat import mount_chat
 from ui.desk import Desk
@@ -61,7 +62,9 @@ def _rest(desk: Desk) -> FastAPI:
 
 
 def serve(index: Index, listener: socket.socket, *, model: str | None = None) -> int:
-    """Serve on `listener` until stopped; the exit code. Raises what `Engine` raises for a model it cannot use."""
+    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable for a model that cannot be used."""
+    if model:
+        open_model(model)  # a name that cannot be used is said now, not at the first question
     desk = Desk(index, Engine(index, model=model), models=(model,) if model else ())
     with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order, then passes the signal on
         asyncio.run(_serve(desk, listener))
