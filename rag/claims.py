@@ -88,14 +88,15 @@ _ALSO_NOUNS = frozenset(
     "report reports claim claims call calls comment comments note state label review estimate".split()
 )
 _FALSE = re.compile(
-    r"\b(?:(?:was|is|are|were|to be)\s+)?(?:completely\s+)?(?:false|untrue|not true|baseless|wrong|incorrect|a lie|fabricated|made up)\b|\bno truth (?:to|in)\b",
+    r"(?:\b(?:was|is|are|were|to be)\s+)?\b(?:completely\s+)?"
+    r"(?:false|untrue|not true|baseless|wrong|incorrect|a lie|fabricated|made up)\b|\bno truth (?:to|in)\b",
     re.IGNORECASE,
 )
 _TRUE = re.compile(r"\b(?:was|is|are|were|to be)\s+(?:true|correct|accurate|right)\b", re.IGNORECASE)
 
 
 def _is_noun_here(words: Sequence[Word], i: int) -> bool:
-    """Whether a form that is a noun too stands as one: another verb of speech comes behind it ("was the report denied")."""
+    """Whether a form that is a noun too stands as one, with a verb of speech behind it ("was the report denied")."""
     return words[i].lower in _ALSO_NOUNS and any(
         w.lower in SPEECH_FORMS and w.lower.endswith(("ed", "ing")) for w in words[i + 1 : i + 4]
     )

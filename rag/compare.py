@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Hit
-from rag.decide import Decision
+from rag.decision import Decision
 from rag.extract import candidates
 from rag.pool import Encode, Found, Pool, evidence_of, fill_pool
 from rag.quantities import Measure, Quantity, find_quantities
@@ -18,13 +18,16 @@ _MORE = r"more|larger|bigger|higher|greater|longer|taller|costlier|dearer|better
 _EARLY, _LATE = r"earlier|before|first|older|sooner", r"later|after|newer|last"
 _WORDS = rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE})|(?P<early>{_EARLY})|(?P<late>{_LATE}))"
 _PLAIN = rf"{_LESS}|{_MORE}|{_EARLY}|{_LATE}"
+_COUNTED = r"(?:\s+(?P<counted>[a-z]+s|people|women|men|children))?"
 _THAN = re.compile(
-    rf"^(?:is|are|was|were|does|do|did|has|have|had|will"
-    rf"|would)\s+(?P<a>.+?)\s+(?:\w+\s+)?{_WORDS}\b(?:\s+\w+){{0,3}}?\s+than\s+(?P<b>.+)$",
+    rf"^(?P<does>is|are|was|were|does|do|did|has|have|had|will|would)\s+(?P<a>.+?)\s+"
+    rf"(?:(?:much|far|even|any|\w+ly|a lot)\s+)?{_WORDS}\b{_COUNTED}(?:\s+\w+){{0,3}}?\s+than\s+(?P<b>.+?)"
+    rf"(?:\s+(?:is|are|was|were|does|do|did|has|have|had))?$",
     re.IGNORECASE,
 )
 _OR = re.compile(
-    rf"\b{_WORDS}\b.*?(?:[,:–—]|\bthan\b|\bof\b)?\s*(?:either\s+)?(?P<a>[^,:]+?),?\s+or\s+(?P<b>.+)$", re.IGNORECASE
+    rf"\b{_WORDS}\b{_COUNTED}.*?(?:[,:–—]|\bthan\b|\bof\b)?\s*(?:either\s+)?(?P<a>[^,:]+?),?\s+or\s+(?P<b>.+)$",
+    re.IGNORECASE,
 )
 _COMPARE = re.compile(
     r"^(?:compare|contrast|what is the difference between|how (?:do|does|did))\s+(?P<a>.+?)\s+(?:and|with|to"
@@ -45,12 +48,17 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two things, and which of them is asked for: the one with "more", "less", "early" or "late"; "" for both."""
+    """Two things, and which of them is asked for: the one with "more", "less", "early" or "late"; "" for both.
+
+    `frame` is what is compared of the two when the question names it apart, `counted` the noun after "more".
+    """
 
     a: str
     b: str
     wanted: str
     yes_no: bool
+    frame: str = ""
+    counted: str = ""
 
 
 def comparison_in(question: Question) -> Comparison | None:
@@ -60,26 +68,27 @@ def comparison_in(question: Question) -> Comparison | None:
     if than:
         if find_quantities(than["b"]) and len(than["b"].split()) <= 4:
             return None  # "cheaper than $40,000" holds one thing against an amount
-        return Comparison(_bare(than["a"]), _bare(than["b"]), _direction(than), True)
+        a, verb = _bare(than["a"]), ""
+        if than["does"].lower() in {"does", "do", "did"} and " " in a:
+            a, verb = a.rsplit(maxsplit=1)  # "does A carry more than B"
+        return Comparison(a, _bare(than["b"]), _direction(than), True, verb, than["counted"] or "")
     if question.kind is not Kind.COMPARE and not re.match(r"^(?:compare|contrast)\b", body, re.IGNORECASE):
         return None
     either = _OR.search(body)
     if either:
-        frame = _frame(body, either)
-        return Comparison(
-            f"{_bare(either['a'])} {frame}".strip(), f"{_bare(either['b'])} {frame}".strip(), _direction(either), False
-        )
+        a, b = _bare(either["a"]), _bare(either["b"])
+        return Comparison(a, b, _direction(either), False, _frame(body, either), either["counted"] or "")
     both = _COMPARE.match(body)
     return Comparison(_bare(both["a"]), _bare(both["b"]), "", False) if both else None
 
 
 def _frame(body: str, either: re.Match[str]) -> str:
     """What is compared of the two, when the question names it apart: "the bigger investment, A or B?"."""
-    rest = body[: either.start("a")]
+    rest, counted = body[: either.start("a")], (either["counted"] or "").lower()
     words = [
         w
         for w in split_words(rest)
-        if w.is_content and not re.fullmatch(_PLAIN, w.lower) and w.lower not in {"company", "one", "two"}
+        if w.is_content and not re.fullmatch(_PLAIN, w.lower) and w.lower not in {"company", "one", "two", counted}
     ]
     return " ".join(w.text for w in words)
 
@@ -129,11 +138,13 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
     return a.measure is b.measure and (a.measure is not Measure.MONEY or a.unit == b.unit)
 
 
-def _side_pool(words: str, comparison: Comparison, hits: Sequence[Hit], encode: Encode) -> Pool:
-    asks = (
-        "When was" if comparison.wanted in {"early", "late"} else "How much is" if comparison.wanted else "What about"
-    )
-    return fill_pool(understand(f"{asks} {words}?"), hits, encode)
+def _side_pool(side: str, comparison: Comparison, hits: Sequence[Hit], encode: Encode) -> Pool:
+    asks = "How much is" if comparison.wanted else "What about"
+    if comparison.counted:
+        asks = f"How many {comparison.counted}"
+    if comparison.wanted in {"early", "late"}:
+        asks = "When was"
+    return fill_pool(understand(f"{asks} {side} {comparison.frame}".strip() + "?"), hits, encode)
 
 
 def _amounts(pool: Pool) -> list[_Side]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.types import Entry
 from rag.attribution import Attribution
-from rag.decide import Decision
+from rag.decision import Decision
 from rag.types import Citation, Evidence, Stance, Support, Verdict
 from rag.words import clean
 
@@ -51,6 +51,7 @@ def tell(evidence: Evidence, act: Attribution | None, n: int) -> str:
     place = named(evidence.article)
     if act is not None and evidence.speaker and 3 < act.complement[1] - act.complement[0] < 240:
         words = _shown(evidence.quote[act.complement[0] : act.complement[1]]).strip(" ,;:")
+        words = re.sub(r"[,.](?=[”\"]$)", "", words)
         said = (
             f"{_capital(act.speaker)} {act.past} {words}"
             if not _before_verb(evidence, act)

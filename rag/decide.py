@@ -4,21 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.attribution import SPEAKERS
-from rag.extract import Candidate, candidates, is_anybody, same_act, speaks
-from rag.matching import Term
-from rag.pool import TELLING, Found, Pool, Read, evidence_of
-from rag.quantities import Measure, find_quantities
-from rag.stance import Claim, Judgement, is_denial, is_hedged, judge
-from rag.statements import referent
+from rag.decision import Decision, unknown
+from rag.extract import is_anybody, same_act, speaks
+from rag.facts import decide_fact
+from rag.matching import Term, opposite
+from rag.pool import TELLING, Found, Pool, evidence_of
+from rag.stance import Claim, Judgement, is_denial, judge
 from rag.types import Evidence, Stance, Verdict
-from rag.understand import Kind, Question, Wanted
-from rag.words import split_words, stem
+from rag.understand import Question, Wanted
+from rag.words import split_words
 
 COVERED = 0.62
 """Share of a claim's terms that a statement must speak of, context included, to bear on it."""
-ANSWERS = 0.5
-"""Least score of a statement that answers a question of fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,68 +33,59 @@ class Said:
         return evidence_of(self.found, j.stance, speaker=j.speaker, hedged=j.hedged, weight=self.weight)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """How the question came out; `backing` is to be cited in order, `others` bear on it too.
-
-    `missing` names what no statement speaks of, for an unknown.
-    """
-
-    verdict: Verdict
-    short: str | None = None
-    lean: float | None = None
-    confidence: float = 0.0
-    backing: tuple[Evidence, ...] = ()
-    others: tuple[Evidence, ...] = ()
-    missing: tuple[str, ...] = ()
-    note: str = ""
-
-
 def decide(pool: Pool) -> Decision:
     """The decision on the question of `pool`."""
     question = pool.question
-    if question.is_yes_no and _EITHER.search(question.text):
-        return decide_either(pool)
     if question.mention:
         return decide_mention(pool)
     if question.is_yes_no:
-        said = judge_all(pool)
-        if question.disagreement:
-            return _disagreement(decide_claim(pool, said))
-        if question.act is not None and (question.act.agent or question.act.denies or question.act.confirms):
-            return decide_act(pool, said)
-        return decide_claim(pool, said)
+        return _decide_yes_no(pool)
     if question.wanted is Wanted.SUMMARY:
         return decide_summary(pool)
-    if question.act is not None and question.act.denies and not question.act.agent and question.wanted is Wanted.NAME:
-        return decide_deniers(pool)
-    if question.act is not None and question.act.denies and question.act.agent and not _on_record(pool):
-        return _unknown(pool)
+    if question.act is not None and question.act.denies:
+        if not question.act.agent and question.wanted is Wanted.NAME:
+            return decide_deniers(pool)
+        if question.act.agent and not _on_record(pool):
+            return unknown(pool)
     return decide_fact(pool)
+
+
+def _decide_yes_no(pool: Pool) -> Decision:
+    question = pool.question
+    if _EITHER.search(question.text):
+        return decide_either(pool)
+    said = judge_all(pool)
+    if question.disagreement:
+        return _disagreement(decide_claim(pool, said))
+    if question.act is not None and (question.act.agent or question.act.denies or question.act.confirms):
+        return decide_act(pool, said)
+    return decide_claim(pool, said)
 
 
 _EITHER = re.compile(r"\bconfirm(?:ed)? or den(?:y|ied)\b|\bden(?:y|ied) or confirm(?:ed)?\b", re.IGNORECASE)
 
 
 def decide_either(pool: Pool) -> Decision:
-    """"Did A confirm or deny B?": which of the two A did."""
+    """Which of the two A did, for "did A confirm or deny B?"."""
     act = pool.question.act
     said = [s for s in judge_all(pool) if act is not None and _speaks(pool, act.agent, s) and s.judgement.speaker]
     if not said or said[0].judgement.stance is Stance.NEUTRAL:
-        return _unknown(pool)
+        return unknown(pool)
     stance = said[0].judgement.stance
     same = [s.evidence for s in said if s.judgement.stance is stance][:2]
-    return Decision(Verdict.ANSWERED, "denied" if stance is Stance.DENIES else "confirmed", None, _sure(said), tuple(same))
+    return Decision(
+        Verdict.ANSWERED, "denied" if stance is Stance.DENIES else "confirmed", None, _sure(said), tuple(same)
+    )
 
 
 def decide_deniers(pool: Pool) -> Decision:
-    """"Who denied B?": everybody on record doing so."""
+    """Everybody on record doing so, for "who denied B?"."""
     by: dict[str, Said] = {}
     for item in judge_all(pool):
         if item.judgement.stance is Stance.DENIES and item.judgement.speaker and item.weight >= 0.5:
             by.setdefault(item.judgement.speaker, item)
     if not by:
-        return _unknown(pool)
+        return unknown(pool)
     names = list(by)[:4]
     short = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return Decision(Verdict.ANSWERED, short, None, _sure(list(by.values())), tuple(by[n].evidence for n in names))
@@ -121,7 +109,7 @@ def decide_summary(pool: Pool) -> Decision:
         chosen.setdefault((item.found.statement.article.id, item.judgement.speaker), item)
     evidence = [s.evidence for s in chosen.values()][:5]
     if not evidence:
-        return _unknown(pool)
+        return unknown(pool)
     evidence.sort(key=lambda e: e.article.published or "", reverse=True)
     return Decision(Verdict.ANSWERED, None, None, 0.6, tuple(evidence))
 
@@ -186,7 +174,8 @@ def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]
 
 def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judgement) -> float:
     """How far a statement is about the claim, 0..1: its names and amounts, and nearly all other terms, are there."""
-    chosen = list(positions)
+    # "sales fell" speaks of whether they rose
+    chosen = [i for i in positions if not _told_by_opposite(pool.terms[i], found)]
     if judgement.act == "deny":
         found = _as_denial(pool, found, chosen)
     if not any(pool.terms[i].weight >= TELLING for i in chosen):
@@ -206,9 +195,15 @@ def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judge
         return 0.0
     if judgement.act == "deny":
         return 0.6 + 0.4 * coverage
-    counted = [i for i in chosen if not pool.terms[i].is_name and not (wrong_amount and pool.terms[i].quantity is not None)]
+    counted = [
+        i for i in chosen if not pool.terms[i].is_name and not (wrong_amount and pool.terms[i].quantity is not None)
+    ]
     direct = pool.direct(found, counted)
     return coverage * (0.4 + 0.6 * direct)
+
+
+def _told_by_opposite(term: Term, found: Found) -> bool:
+    return any(opposite(term.stem, word.stem) for word in found.match.opposed)
 
 
 def _as_denial(pool: Pool, found: Found, positions: Sequence[int]) -> Found:
@@ -266,7 +261,7 @@ def decide_act(pool: Pool, said: Sequence[Said]) -> Decision:
     if not (act.denies or act.confirms):
         # nobody is on record saying so, but it may stand as fact: "did the firm announce a plant?"
         return decide_claim(pool, judge_all(pool, frozenset(range(len(pool.terms)))), threshold=0.55)
-    return _unknown(pool, rest)
+    return unknown(pool, rest)
 
 
 def _speaks(pool: Pool, agent: str, said: Said) -> bool:
@@ -294,7 +289,7 @@ def decide_claim(pool: Pool, said: Sequence[Said], threshold: float = 0.45) -> D
     if not pro and not con and pool.question.asks_report:
         return Decision(Verdict.NO, "no", 0.1, 0.65, (), tuple(s.evidence for s in said))
     if not pro and not con:
-        return _unknown(pool, [s.evidence for s in said])
+        return unknown(pool, [s.evidence for s in said])
     rest = tuple(s.evidence for s in said if s not in pro and s not in con and s.weight >= 0.35)
     if pro and con and _disagree(pro, con):
         return Decision(Verdict.DISPUTED, None, lean, min(_sure(pro), _sure(con)), _sides(pro, con), rest)
@@ -352,197 +347,3 @@ def _lean(pro: Sequence[Said], con: Sequence[Said]) -> float:
 
 def _sure(said: Sequence[Said]) -> float:
     return round(min(0.95, 0.35 + 0.5 * said[0].weight + 0.05 * (len(said) - 1)), 3) if said else 0.0
-
-
-def _unknown(pool: Pool, others: Sequence[Evidence] = ()) -> Decision:
-    lean = 0.45 if pool.question.is_yes_no else None
-    nearest = pool.found[0].score if pool.found else 0.0
-    return Decision(
-        Verdict.UNKNOWN,
-        lean=lean,
-        confidence=round(max(0.3, min(0.95, 1.0 - 0.8 * nearest)), 3),
-        others=tuple(others),
-        missing=tuple(dict.fromkeys(term.lower for term in pool.never_met())),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pick:
-    found: Found
-    candidate: Candidate
-    score: float
-
-
-def decide_fact(pool: Pool) -> Decision:
-    """The words on record that answer a question of fact, or unknown."""
-    picks = sorted(
-        _weigh_readings(pool, _picks(pool)),
-        key=lambda p: (-p.score, p.found.statement.article.id, p.found.statement.span),
-    )
-    if not picks:
-        return _unknown(pool)
-    best = _newest(picks)
-    same = [
-        p for p in picks[1:] if _agrees(p, best) and p.found.statement.article.id != best.found.statement.article.id
-    ]
-    backing = [best, *same[:2]]
-    confidence = round(min(0.95, 0.25 + 0.65 * best.score), 3)
-    evidence = tuple(_pick_evidence(pool, p) for p in backing)
-    return Decision(Verdict.ANSWERED, best.candidate.text.strip(" ,;:"), None, confidence, evidence)
-
-
-def _newest(picks: Sequence[_Pick]) -> _Pick:
-    """The best pick, or one nearly as good from a later article: the newest statement of a state of affairs leads."""
-    near = [p for p in picks if p.score >= 0.9 * picks[0].score and p.found.statement.article.published]
-    if not picks[0].found.statement.article.published or len(near) < 2:
-        return picks[0]
-    return max(near, key=lambda p: ((p.found.statement.article.published or "")[:10], p.score))
-
-
-def _pick_evidence(pool: Pool, pick: _Pick) -> Evidence:
-    said = next(
-        (
-            a
-            for a in pool.said_in(pick.found)
-            if a.complement[0] <= pick.candidate.span[0] < max(a.complement[1], a.complement[0] + 1)
-        ),
-        None,
-    )
-    return evidence_of(
-        pick.found,
-        speaker=said.speaker if said else None,
-        hedged=is_hedged(pick.found.statement, pick.found.match),
-        weight=pick.score,
-    )
-
-
-def _agrees(a: _Pick, b: _Pick) -> bool:
-    return a.candidate.text.lower() == b.candidate.text.lower() and a.score >= 0.8 * b.score
-
-
-def _picks(pool: Pool) -> list[_Pick]:
-    question = pool.question
-    positions = range(len(pool.terms))
-    picks: list[_Pick] = []
-    for found in pool.found:
-        if found.score < ANSWERS - 0.1 or found.statement.is_heading or not _fits(pool, found, positions):
-            continue
-        for candidate in candidates(found.statement, found.match, question, pool.terms, pool.vocabulary)[:3]:
-            score = found.score * (0.2 + 0.8 * candidate.fit) * _agency(pool, found, candidate)
-            if score >= _least(question):
-                picks.append(_Pick(found, candidate, score))
-    return picks
-
-
-READ_SHARE = 0.5
-"""How much of a pick's score the reading head has, where it read the passage."""
-READS = 0.5
-"""Least score of an answer that the head found and the rules did not."""
-
-
-def _weigh_readings(pool: Pool, picks: Sequence[_Pick]) -> list[_Pick]:
-    """The picks of the rules weighed by what the head read, and those that only the head found."""
-    if not pool.readings:
-        return list(picks)
-    weighed = []
-    for pick in picks:
-        read = next((r for r in pool.readings if r.found.statement.passage.id == pick.found.statement.passage.id), None)
-        if read is None:
-            weighed.append(replace(pick, score=pick.score * (1 - READ_SHARE / 2)))
-            continue
-        agrees = read.found is pick.found and _overlap(read.span, pick.candidate.span)
-        sure = read.answers if agrees else 0.25 * read.answers
-        score = (1 - READ_SHARE) * pick.score + READ_SHARE * sure
-        untyped = pool.question.wanted in (Wanted.TEXT, Wanted.REASON)
-        candidate = _as_read(pick, read) if agrees and untyped else pick.candidate
-        weighed.append(_Pick(pick.found, candidate, score))
-    return [p for p in weighed if p.score >= _least(pool.question) * 0.8] + _only_read(pool, picks)
-
-
-def _as_read(pick: _Pick, read: Read) -> Candidate:
-    text = read.found.statement.text[read.span[0] : read.span[1]]
-    return Candidate(text, read.span, pick.candidate.fit)
-
-
-def _only_read(pool: Pool, picks: Sequence[_Pick]) -> list[_Pick]:
-    """Answers that the head found where the rules did not: of the kind wanted, with the names of the question there."""
-    taken = [(p.found, p.candidate.span) for p in picks]
-    found = []
-    for read in pool.readings:
-        if read.found.statement.is_heading or any(f is read.found and _overlap(span, read.span) for f, span in taken):
-            continue
-        if any(t.is_name or t.quantity is not None for t in pool.missing(read.found, range(len(pool.terms)))):
-            continue
-        text = read.found.statement.text[read.span[0] : read.span[1]]
-        if not _of_kind(pool, text):
-            continue
-        score = (1 - READ_SHARE) * read.found.score + READ_SHARE * read.answers
-        if score >= READS and read.answers >= 0.4:
-            found.append(_Pick(read.found, Candidate(text, read.span, read.answers), score))
-    return found
-
-
-def _of_kind(pool: Pool, text: str) -> bool:
-    """Whether words are of the kind that the question wants: an amount for "how much", a date for "when"."""
-    wanted = pool.question.wanted
-    if wanted in (Wanted.QUANTITY, Wanted.DATE):
-        return any(q.measure in pool.question.measures for q in find_quantities(text))
-    if wanted in (Wanted.NAME, Wanted.PLACE):
-        return bool(pool.vocabulary.names_in(f"x {text}")) or any(w.lower in SPEAKERS for w in split_words(text))
-    return True
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def _agency(pool: Pool, found: Found, candidate: Candidate) -> float:
-    """1, or less where the sentence is about somebody other than who does the asked thing."""
-    asked = pool.question.agent
-    if not asked or pool.question.wanted not in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE):
-        return 1.0
-    places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and t.stem in asked]
-    if places:
-        return 1.0 if min(place.start for place in places) <= candidate.span[0] else 0.65
-    leading = pool.vocabulary.leading_name(found.statement.sentence)
-    stands_for = referent(found.statement, pool.vocabulary)
-    about = stands_for or (frozenset(leading.stems) if leading is not None else frozenset())
-    if not about or about & asked:
-        return 1.0
-    # "A Bloomberg report suggests that the maker …" is not about Bloomberg
-    speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
-    return 1.0 if about <= speakers else 0.5
-
-
-def _least(question: Question) -> float:
-    typed = question.wanted in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE, Wanted.WORDS)
-    return 0.42 if typed else 0.38 if question.wanted is Wanted.REASON else 0.46
-
-
-_PRICE_STEMS = frozenset(stem(word) for word in ("cost", "price", "worth", "value", "expensive"))
-
-
-def _priced(pool: Pool, found: Found) -> bool:
-    """Whether a sum stands right before what the question asks the price of ("a $3.5 billion battery plant")."""
-    places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and not t.is_name]
-    return any(
-        quantity.measure is Measure.MONEY and 0 <= place.start - quantity.span[1] <= 16
-        for quantity in found.statement.sentence.quantities
-        for place in places
-    )
-
-
-def _fits(pool: Pool, found: Found, positions: Iterable[int]) -> bool:
-    chosen = list(positions)
-    missing = pool.missing(found, chosen)
-    if any(t.is_name or t.quantity is not None for t in missing):
-        return False
-    if Measure.MONEY in pool.question.measures and _priced(pool, found):
-        missing = [t for t in missing if t.stem not in _PRICE_STEMS]
-    telling = [i for i in chosen if pool.terms[i].weight >= TELLING and not pool.terms[i].is_name]
-    # an act of speech is met by any verb of its kind, which the extraction checks
-    soft = [t for t in missing if not (pool.question.act and t.stem == stem(pool.question.act.verb))]
-    if len(telling) <= 5 and any(t.is_verb for t in soft):
-        return False  # who "paid" is not answered by who did something else
-    allowed = len(telling) // 3 if pool.question.kind is not Kind.YES_NO else 0
-    return len(soft) <= allowed

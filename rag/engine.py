@@ -40,7 +40,7 @@ class Engine:
         """With the embedded reader, and a language model ("provider:name") to write the answer when one is given."""
         self.index = index
         self.model = model
-        self.reader = reader or EmbeddedReader()
+        self.reader = reader or EmbeddedReader(open_reading_head())
         self._vectors = VectorCache()
 
     def ask(

@@ -57,7 +57,12 @@ def candidates(
         or [p for p, term in met if not term.is_name]
         or [p for p, _ in met]
     )
-    if question.act is not None and question.act.agent and question.wanted is Wanted.TEXT and question.kind is Kind.WHAT:
+    if (
+        question.act is not None
+        and question.act.agent
+        and question.wanted is Wanted.TEXT
+        and question.kind is Kind.WHAT
+    ):
         found = list(_spoken(statement, question, terms, vocabulary))
         if found:
             return _best_first(found)

@@ -8,7 +8,8 @@ from index.types import Entry, Hit, Nature
 from rag.attribution import Attribution, attributions
 from rag.compare import comparison_in, decide_choice, decide_comparison
 from rag.compose import tell, write, write_unknown
-from rag.decide import Decision, decide
+from rag.decide import decide
+from rag.decision import Decision
 from rag.pool import Encode, Pool, evidence_of, fill_pool
 from rag.reading import PassageReader, read_passages
 from rag.statements import read_sentence
@@ -127,7 +128,7 @@ def _act_of(pool: Pool, evidence: Evidence) -> Attribution | None:
         a for a in attributions(read_sentence(evidence.quote), before, pool.vocabulary) if a.speaker == evidence.speaker
     ]
     # the act whose words are quoted says most: "calling it 'completely false'" before "rejected the claim"
-    quoted = [a for a in acts if set("“\"") & set(evidence.quote[a.complement[0] : a.complement[1]])]
+    quoted = [a for a in acts if set('“"') & set(evidence.quote[a.complement[0] : a.complement[1]])]
     return next(iter(quoted or acts), None)
 
 

@@ -155,6 +155,8 @@ def _flip(judgement: Judgement) -> Judgement:
 
 _NEGATIVE = frozenset(stem(verb) for verb in NEGATIVE_VERBS - {"refuse", "decline"})
 _REFUSING = frozenset(stem(verb) for verb in ("refuse", "decline"))
+
+
 def _opposes(word: Word, claim: Claim, terms: Sequence[Term]) -> bool:
     return any(opposite(terms[i].stem, word.stem) for i in claim.positions)
 

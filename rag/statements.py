@@ -138,11 +138,11 @@ class Vocabulary:
 
 _GENERIC_SUBJECT = re.compile(
     r"^(?:(?:But|And|Yet|Meanwhile|However|Still|Now|While|Additionally|In \w+|On \w+),?\s+)?"
-    r"(?P<subject>(?:The|Its|This|That) (?:[\w-]+ ){0,3}?(?:company|firm|carmaker|automaker|maker|giant|group"
+    r"(?P<subject>(?i:The|Its|This|That) (?:[\w-]+ ){0,3}?(?:company|firm|carmaker|automaker|maker|giant|group"
     r"|agency|team|club|bank|pair|duo|"
     r"manufacturer|startup|retailer|airline|minister|president|chief|singer|actor|star|city|country|government"
     r"|court|party)(?:’s|'s)?\b"
-    r"|It|He|She|They|His|Her|Their|Its)\b"
+    r"|(?i:It|He|She|They|His|Her|Their|Its))\b"
 )
 
 

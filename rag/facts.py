@@ -1,0 +1,203 @@
+"""Answers to questions of fact: candidates from rules and from the reading head, the likeliest of them, or unknown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.attribution import SPEAKERS
+from rag.decision import Decision, unknown
+from rag.extract import Candidate, candidates
+from rag.pool import TELLING, Found, Pool, Read, evidence_of
+from rag.quantities import Measure, find_quantities
+from rag.stance import is_hedged
+from rag.statements import referent
+from rag.types import Evidence, Verdict
+from rag.understand import Kind, Question, Wanted
+from rag.weighing import features_of, read_table
+from rag.words import split_words, stem
+
+ANSWERS = 0.5
+"""Least score of a statement that the rules alone take an answer from."""
+CONSIDERED = 16
+"""How many statements give candidates, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A candidate in its statement; `score` (0..1) says how well it answers."""
+
+    found: Found
+    candidate: Candidate
+    score: float
+    features: tuple[float, ...] = ()
+
+
+def decide_fact(pool: Pool) -> Decision:
+    """The words on record that answer a question of fact, or unknown."""
+    weighed = bool(pool.readings)
+    picks = weigh_all(pool) if weighed else _picks(pool)
+    least = read_table().threshold if weighed else 0.0
+    picks = sorted(
+        (p for p in picks if p.score >= least),
+        key=lambda p: (-p.score, p.found.statement.article.id, p.found.statement.span),
+    )
+    if not picks:
+        return unknown(pool)
+    best = _newest(picks)
+    same = [
+        p for p in picks[1:] if _agrees(p, best) and p.found.statement.article.id != best.found.statement.article.id
+    ]
+    confidence = best.score if weighed else min(0.95, 0.25 + 0.65 * best.score)
+    evidence = tuple(_pick_evidence(pool, p) for p in [best, *same[:2]])
+    return Decision(Verdict.ANSWERED, best.candidate.text.strip(" ,;:"), None, round(confidence, 3), evidence)
+
+
+def weigh_all(pool: Pool) -> list[Pick]:
+    """Every candidate of rules and head, its score the probability that it is the answer."""
+    table = read_table()
+    read_in = {read.found.statement.passage.id: read for read in pool.readings}
+    picks = [_weighed(pool, read.found, _as_candidate(read), read, 0.0) for read in pool.readings]
+    for found in pool.found[:CONSIDERED]:
+        read = read_in.get(found.statement.passage.id)
+        for candidate in candidates(found.statement, found.match, pool.question, pool.terms, pool.vocabulary)[:2]:
+            picks.append(_weighed(pool, found, candidate, read, candidate.fit))
+    return [Pick(p.found, p.candidate, table.probability(p.features), p.features) for p in picks]
+
+
+def _weighed(
+    pool: Pool,
+    found: Found,
+    candidate: Candidate,
+    read: Read | None,
+    rule_fit: float,
+) -> Pick:
+    is_read = read is not None and read.found is found and _overlap(read.span, candidate.span)
+    if is_read and rule_fit == 0.0:
+        known = candidates(found.statement, found.match, pool.question, pool.terms, pool.vocabulary)
+        rule_fit = max((c.fit for c in known if _overlap(c.span, candidate.span)), default=0.0)
+    features = features_of(
+        pool, found, read=read, is_read=is_read, rule_fit=rule_fit, kind=_of_kind(pool, candidate.text),
+        agency=_agency(pool, found, candidate), length=len(candidate.text.split()),
+        special=rule_fit >= 0.8 and _is_special(pool.question),
+    )  # fmt: skip
+    return Pick(found, candidate, 0.0, tuple(features))
+
+
+def _is_special(question: Question) -> bool:
+    """Whether the question is of a kind that a rule of its own looks for, not only words of some type."""
+    return question.wanted in (Wanted.EXPANSION, Wanted.DESCRIPTION) or (
+        question.act is not None and question.wanted in (Wanted.NAME, Wanted.WORDS)
+    )
+
+
+def _as_candidate(read: Read) -> Candidate:
+    text = read.found.statement.text[read.span[0] : read.span[1]]
+    return Candidate(text, read.span, read.answers)
+
+
+def _newest(picks: Sequence[Pick]) -> Pick:
+    """The best pick, or one nearly as good from a later article: the newest statement of a state of affairs leads."""
+    near = [p for p in picks if p.score >= 0.9 * picks[0].score and p.found.statement.article.published]
+    if not picks[0].found.statement.article.published or len(near) < 2:
+        return picks[0]
+    return max(near, key=lambda p: ((p.found.statement.article.published or "")[:10], p.score))
+
+
+def _pick_evidence(pool: Pool, pick: Pick) -> Evidence:
+    said = next(
+        (
+            a
+            for a in pool.said_in(pick.found)
+            if a.complement[0] <= pick.candidate.span[0] < max(a.complement[1], a.complement[0] + 1)
+        ),
+        None,
+    )
+    return evidence_of(
+        pick.found,
+        speaker=said.speaker if said else None,
+        hedged=is_hedged(pick.found.statement, pick.found.match),
+        weight=pick.score,
+    )
+
+
+def _agrees(a: Pick, b: Pick) -> bool:
+    return a.candidate.text.lower() == b.candidate.text.lower() and a.score >= 0.8 * b.score
+
+
+def _picks(pool: Pool) -> list[Pick]:
+    question = pool.question
+    positions = range(len(pool.terms))
+    picks: list[Pick] = []
+    for found in pool.found:
+        if found.score < ANSWERS - 0.1 or found.statement.is_heading or not _fits(pool, found, positions):
+            continue
+        for candidate in candidates(found.statement, found.match, question, pool.terms, pool.vocabulary)[:3]:
+            score = found.score * (0.2 + 0.8 * candidate.fit) * _agency(pool, found, candidate)
+            if score >= _least(question):
+                picks.append(Pick(found, candidate, score))
+    return picks
+
+
+def _of_kind(pool: Pool, text: str) -> bool:
+    """Whether words are of the kind that the question wants: an amount for "how much", a date for "when"."""
+    wanted = pool.question.wanted
+    if wanted in (Wanted.QUANTITY, Wanted.DATE):
+        return any(q.measure in pool.question.measures for q in find_quantities(text))
+    if wanted in (Wanted.NAME, Wanted.PLACE):
+        return bool(pool.vocabulary.names_in(f"x {text}")) or any(w.lower in SPEAKERS for w in split_words(text))
+    return True
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _agency(pool: Pool, found: Found, candidate: Candidate) -> float:
+    """1, or less where the sentence is about somebody other than who does the asked thing."""
+    asked = pool.question.agent
+    if not asked or pool.question.wanted not in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE):
+        return 1.0
+    places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and t.stem in asked]
+    if places:
+        return 1.0 if min(place.start for place in places) <= candidate.span[0] else 0.65
+    leading = pool.vocabulary.leading_name(found.statement.sentence)
+    stands_for = referent(found.statement, pool.vocabulary)
+    about = stands_for or (frozenset(leading.stems) if leading is not None else frozenset())
+    if not about or about & asked:
+        return 1.0
+    # "A Bloomberg report suggests that the maker …" is not about Bloomberg
+    speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
+    return 1.0 if about <= speakers else 0.5
+
+
+def _least(question: Question) -> float:
+    typed = question.wanted in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE, Wanted.WORDS)
+    return 0.42 if typed else 0.38 if question.wanted is Wanted.REASON else 0.46
+
+
+_PRICE_STEMS = frozenset(stem(word) for word in ("cost", "price", "worth", "value", "expensive"))
+
+
+def _priced(pool: Pool, found: Found) -> bool:
+    """Whether a sum stands right before what the question asks the price of ("a $3.5 billion battery plant")."""
+    places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and not t.is_name]
+    return any(
+        quantity.measure is Measure.MONEY and 0 <= place.start - quantity.span[1] <= 16
+        for quantity in found.statement.sentence.quantities
+        for place in places
+    )
+
+
+def _fits(pool: Pool, found: Found, positions: Iterable[int]) -> bool:
+    chosen = list(positions)
+    missing = pool.missing(found, chosen)
+    if any(t.is_name or t.quantity is not None for t in missing):
+        return False
+    if Measure.MONEY in pool.question.measures and _priced(pool, found):
+        missing = [t for t in missing if t.stem not in _PRICE_STEMS]
+    telling = [i for i in chosen if pool.terms[i].weight >= TELLING and not pool.terms[i].is_name]
+    # an act of speech is met by any verb of its kind, which the extraction checks
+    soft = [t for t in missing if not (pool.question.act and t.stem == stem(pool.question.act.verb))]
+    if len(telling) <= 5 and any(t.is_verb for t in soft):
+        return False  # who "paid" is not answered by who did something else
+    allowed = len(telling) // 3 if pool.question.kind is not Kind.YES_NO else 0
+    return len(soft) <= allowed
