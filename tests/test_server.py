@@ -1,12 +1,15 @@
 """The HTTP API and the guard before it, over real connections."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
 from conftest import ScriptedEngine, open_desk
 from serving import serving
 
+from index.errors import ModelUnavailable
 from rag.types import Answer
 from ui.desk import Desk
 from ui.guard import MAX_BODY
@@ -70,6 +73,42 @@ def test_filters_day_and_model_reach_the_engine(api: httpx.Client, engine: Scrip
     assert asked["model"] == "fake:small"
     assert asked["k"] == 5
     assert asked["filters"].since == "2025-03-01"  # type: ignore[attr-defined]
+
+
+def events(response: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
+    """Name and data of each server-sent event."""
+    blocks = [block.split("\n") for block in response.text.split("\n\n") if block]
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
+
+
+def test_an_answer_can_be_streamed_by_sentences(api: httpx.Client, disputed: Answer) -> None:
+    response = api.post("/api/ask", json={"question": disputed.question}, headers={"Accept": "text/event-stream"})
+    assert response.headers["content-type"].startswith("text/event-stream")
+    *sentences, last = events(response)
+    assert sentences[0] == ("sentence", {"text": "Sources disagree."})
+    assert last == ("answer", disputed.to_dict())
+    refused = api.post("/api/ask", json={"question": "?"}, headers={"Accept": "text/event-stream"})
+    assert refused.status_code == 422
+
+
+def test_a_stream_that_breaks_off_says_so(
+    api: httpx.Client, engine: ScriptedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stream(*_: object, **__: object) -> Iterator[str]:
+        yield "One sentence."
+        raise ModelUnavailable("the model went away")
+
+    monkeypatch.setattr(engine, "stream", stream)
+    response = api.post("/api/ask", json={"question": "q"}, headers={"Accept": "text/event-stream"})
+    assert [name for name, _ in events(response)] == ["sentence", "problem"]
+    assert "the model went away" in response.text
+
+
+def test_one_article_can_be_read_whole(api: httpx.Client) -> None:
+    assert "A storm closed the harbour" in api.get("/api/articles/weather").json()["text"]
+    missing = api.get("/api/articles/nothing")
+    assert missing.status_code == 404
+    assert "nothing" in missing.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -1,186 +1,42 @@
-"""The HTTP API: what the contract names, as FastAPI routes with their schemas."""
+"""The HTTP API: what the contract names, as FastAPI routes."""
 
-from typing import Annotated, Any, Literal
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
 
-from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
 
-from index import Filters
 from index.errors import BadInput
-from rag.engine import MAX_QUESTION
+from rag.types import Answer
 from ui.desk import Desk
-from ui.documents import entries_document, hits_document
+from ui.documents import article_document, entries_document, hits_document
+from ui.problem_json import problem_document
+from ui.problems import known_problem
+from ui.schemas import AnswerOut, ArticlesOut, AskBody, HealthOut, HitsOut, ProblemOut, SearchBody, WholeArticleOut
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
-Name = Annotated[str, StringConstraints(max_length=300)]
-Day = Annotated[str, StringConstraints(max_length=40)]
+_log = logging.getLogger("onrecord.api")
 
-
-class FilterBody(BaseModel):
-    """Which articles are read; all that is given must hold."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    since: Day | None = Field(None, description="Published on or after this day.", examples=["2026-01-01"])
-    until: Day | None = Field(None, description="Published on or before this day.", examples=["2026-02-28"])
-    publishers: list[Name] = Field(
-        [], max_length=100, description="Of one of these publishers.", examples=[["Reuters"]]
-    )
-    articles: list[Name] = Field([], max_length=1000, description="One of these articles, by id.")
-
-    def to_filters(self) -> Filters:
-        """The same as the index takes it. Raises InvalidFilter for a date that cannot be read."""
-        return Filters(
-            since=self.since, until=self.until, publishers=tuple(self.publishers), articles=tuple(self.articles)
-        )
-
-
-class AskBody(BaseModel):
-    """A question, and what limits its answer."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: Words = Field(description="In plain words.", examples=["Did the company deny the report?"])
-    filters: FilterBody | None = None
-    as_of: Day | None = Field(None, description='The day that "now" and "latest" count from; default today.')
-    model: Name | None = Field(None, description="One of the models that the operator allowed; default none.")
-    k: int | None = Field(None, ge=1, le=100, description="How many passages are read.")
-
-
-class SearchBody(BaseModel):
-    """Words to look for, and where."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    query: Words = Field(examples=["merger denial"])
-    filters: FilterBody | None = None
-    k: int = Field(10, ge=1, le=100, description="How many passages at most.")
-
-
-class ArticleOut(BaseModel):
-    """What is known of an article; null is unknown."""
-
-    id: str
-    title: str
-    publisher: str | None
-    author: str | None
-    published: str | None = Field(description="The day its publisher gave, in ISO form with the precision given.")
-    url: str | None
-    nature: str | None = Field(description='What it is where that is known, such as "AI-generated".')
-
-
-class ListedOut(ArticleOut):
-    """An article in the list."""
-
-    passages: int
-
-
-class ArticlesOut(BaseModel):
-    """The articles of the index."""
-
-    articles: list[ListedOut]
-
-
-Stance = Literal["asserts", "denies", "neutral"]
-
-
-class SourceOut(ArticleOut):
-    """A source that bears on the question, with its reprints."""
-
-    speaker: str | None
-    stance: Stance
-    hedged: bool
-    quote: str
-    start: int
-    end: int
-    reprints: list[str]
-
-
-class CitationOut(BaseModel):
-    """What backs a stretch of the answer: words that stand verbatim in an article at these offsets."""
-
-    n: int
-    quote: str
-    start: int
-    end: int
-    article: ArticleOut
-    passage: str
-    speaker: str | None
-    stance: Stance
-    hedged: bool
-    verbatim: bool
-    support: Literal["supported", "unsupported", "unjudged"]
-
-
-class AnswerOut(BaseModel):
-    """What is on record about a question."""
-
-    schema_: Literal[1] = Field(alias="schema")
-    question: str
-    text: str = Field(description="Carries the markers [1], [2] … of its citations.")
-    short: str | None
-    verdict: Literal["yes", "no", "disputed", "answered", "unknown"]
-    lean: float | None = Field(ge=0, le=1, description="Probability of yes, for a yes/no question.")
-    confidence: float = Field(ge=0, le=1)
-    claim: str | None = Field(description="The statement that stances refer to.")
-    citations: list[CitationOut]
-    sources: list[SourceOut]
-    closest: list[CitationOut]
-    warnings: list[str]
-    model: str | None
-    generation: int
-    seconds: float
-
-
-class HitOut(BaseModel):
-    """A passage that was found; higher scores are better."""
-
-    score: float
-    start: int
-    end: int
-    text: str
-    article: ArticleOut
-
-
-class HitsOut(BaseModel):
-    """What a search found, best first."""
-
-    schema_: Literal[1] = Field(alias="schema")
-    query: str
-    hits: list[HitOut]
-
-
-class HealthOut(BaseModel):
-    """That the server answers, and from what."""
-
-    status: Literal["ok"]
-    articles: int
-    generation: int
-    models: list[str] = Field(description="What may be named as `model`.")
-
-
-class ProblemOut(BaseModel):
-    """An error as RFC 9457 has it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
+EVENTS = "text/event-stream"
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "description": why, "content": {"application/problem+json": {}}}
     for status, why in (
+        (404, "There is no such article."),
         (413, "The request is too long."),
         (422, "The request cannot be used as it stands."),
         (503, "The index or a model cannot be reached now."),
     )
 }
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {EVENTS: {"schema": {"type": "string"}}}, "description": "The answer, whole or as it comes."}
+}
 
 
 def api_routes(desk: Desk) -> APIRouter:
     """The routes under /api."""
-    router = APIRouter(prefix="/api")
+    router = APIRouter(prefix="/api", responses={status: _PROBLEMS[status] for status in (413, 503)})
 
     @router.get("/health", response_model=HealthOut, summary="Whether the server answers, and from what")
     def health() -> dict[str, Any]:
@@ -191,14 +47,18 @@ def api_routes(desk: Desk) -> APIRouter:
             "models": list(desk.models),
         }
 
-    @router.post("/ask", response_model=AnswerOut, responses=_PROBLEMS, summary="Answer a question")
-    def ask(body: AskBody) -> dict[str, Any]:
-        if body.model is not None and body.model not in desk.models:
-            raise BadInput(f"the model {body.model!r} is not allowed here; allowed: {', '.join(desk.models) or 'none'}")
-        filters = body.filters.to_filters() if body.filters else None
-        return desk.engine.ask(body.question, as_of=body.as_of, filters=filters, k=body.k, model=body.model).to_dict()
+    @router.post(
+        "/ask", response_model=AnswerOut, responses={**_STREAM, 422: _PROBLEMS[422]}, summary="Answer a question"
+    )
+    def ask(body: AskBody, request: Request) -> Any:
+        """As JSON, or with `Accept: text/event-stream` as events: `sentence` after `sentence`, then the `answer`."""
+        parts = _asked(desk, body)
+        if EVENTS in request.headers.get("accept", ""):
+            first = next(parts)  # what cannot be asked is a problem now, not an event in a stream
+            return StreamingResponse(_events(first, parts), media_type=EVENTS, headers={"Cache-Control": "no-store"})
+        return next(part for part in parts if isinstance(part, Answer)).to_dict()
 
-    @router.post("/search", response_model=HitsOut, responses=_PROBLEMS, summary="Find passages")
+    @router.post("/search", response_model=HitsOut, responses={422: _PROBLEMS[422]}, summary="Find passages")
     def search(body: SearchBody) -> dict[str, Any]:
         filters = body.filters.to_filters() if body.filters else None
         return hits_document(body.query, desk.index.search(body.query, k=body.k, filters=filters))
@@ -207,4 +67,41 @@ def api_routes(desk: Desk) -> APIRouter:
     def articles() -> dict[str, Any]:
         return entries_document(desk.index.entries())
 
+    @router.get(
+        "/articles/{article_id}",
+        response_model=WholeArticleOut,
+        responses={404: _PROBLEMS[404]},
+        summary="One article with its text",
+    )
+    def article(article_id: str) -> dict[str, Any]:
+        return article_document(desk.index.article(article_id))
+
     return router
+
+
+def _asked(desk: Desk, body: AskBody) -> Iterator[str | Answer]:
+    if body.model is not None and body.model not in desk.models:
+        raise BadInput(f"the model {body.model!r} is not allowed here; allowed: {', '.join(desk.models) or 'none'}")
+    filters = body.filters.to_filters() if body.filters else None
+    return desk.engine.stream(body.question, as_of=body.as_of, filters=filters, k=body.k, model=body.model)
+
+
+def _events(first: str | Answer, rest: Iterator[str | Answer]) -> Iterator[str]:
+    """Server-sent events (WHATWG HTML, 9.2) of an answer as it comes; a fault on the way is the event `problem`."""
+    try:
+        yield _event(first)
+        for part in rest:
+            yield _event(part)
+    except Exception as error:  # noqa: BLE001 - the status is sent by now: the stream has to say it
+        problem = known_problem(error)
+        if problem is None:
+            _log.exception("an answer broke off")
+        yield _named("problem", problem_document(500, problem.line if problem else "a fault of this server"))
+
+
+def _event(part: str | Answer) -> str:
+    return _named("answer", part.to_dict()) if isinstance(part, Answer) else _named("sentence", {"text": part})
+
+
+def _named(name: str, data: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=True)}\n\n"

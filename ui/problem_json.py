@@ -14,8 +14,12 @@ from ui.problems import known_problem
 
 def problem_response(status: int, detail: str) -> JSONResponse:
     """A problem whose title is the status in words, and whose detail is one line for the caller."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": one_line(detail)}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
+    return JSONResponse(problem_document(status, detail), status_code=status, media_type="application/problem+json")
+
+
+def problem_document(status: int, detail: str) -> dict[str, str | int]:
+    """The same as JSON."""
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": one_line(detail)}
 
 
 def answer_problems(app: FastAPI) -> None:
