@@ -1,6 +1,7 @@
 """What is known of an article as such: who wrote it, when, where it ran, and what it says of itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,20 +31,19 @@ TRAVEL = Article(
 QUAY = Article(id="quay", title="Harbour quay rebuilt", text="The quay was rebuilt in May.", published="2019-06")
 
 
-@pytest.fixture
-def ask(tmp_path: Path) -> Callable[..., Answer | None]:
-    """Asks about articles that are put into an index of their own."""
-
-    def asked(question: str, *articles: Article) -> Answer | None:
-        with Index.open(tmp_path / f"{len(articles)}", encoder=HashEncoder()) as index:
-            index.add(articles or (STRIKE, TRAVEL, QUAY))
-            snapshot: Snapshot = index.snapshot()
-            return answer_about(question, find_references(question, snapshot.entries()), snapshot)
-
-    return asked
+Ask = Callable[[str], Answer]
 
 
-Ask = Callable[..., Answer]
+def about(question: str, snapshot: Snapshot) -> Answer | None:
+    return answer_about(question, find_references(question, snapshot.entries()), snapshot)
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Answer | None]]:
+    """Asks about the three articles."""
+    with Index.open(tmp_path_factory.mktemp("index"), encoder=HashEncoder()) as index:
+        index.add((STRIKE, TRAVEL, QUAY))
+        yield partial(about, snapshot=index.snapshot())
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,14 @@ def test_an_answer_that_cites_a_marked_article_warns(ask: Ask) -> None:
 
 def test_who_wrote_the_article_needs_to_know_which(ask: Ask) -> None:
     assert ask("Who wrote the article?").verdict is Verdict.UNKNOWN
-    assert ask("Who wrote the article?", STRIKE).short == "Ana Reyes"
+
+
+def test_of_one_article_alone_it_is_clear_which_is_meant(index_path: Path) -> None:
+    with Index.open(index_path, encoder=HashEncoder()) as index:
+        index.add([STRIKE])
+        answer = about("Who wrote the article?", index.snapshot())
+    assert answer is not None
+    assert answer.short == "Ana Reyes"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,185 @@
+"""From what was found to a decision: yes, no, disputed, a fact, or not on record."""
+
+import pytest
+from on_record import pool_of, said
+
+from index.types import Article
+from rag.decide import decide, judge_all, newest_word
+from rag.decision import Decision
+from rag.types import Stance, Verdict
+
+CLAIM = said(
+    "Harland is in talks to sell its Leeds brewery, two people close to the firm said on Monday.",
+    id="claim", publisher="Daily Ledger", published="2025-03-03",
+)  # fmt: skip
+DENIAL = said(
+    "Harland denied that it is in talks to sell its Leeds brewery. Union members cheered.",
+    id="denial", publisher="Morning Wire", published="2025-03-04",
+)  # fmt: skip
+WEATHER = said("Hail fell on Leeds for 20 minutes. Roads were closed until noon.", id="weather")
+
+
+def decided(question: str, *articles: Article) -> Decision:
+    return decide(pool_of(question, articles))
+
+
+def sides(decision: Decision) -> set[tuple[str, Stance]]:
+    return {(evidence.article.id, evidence.stance) for evidence in decision.backing}
+
+
+def test_a_denial_on_record_makes_did_they_deny_it_a_yes() -> None:
+    decision = decided("Did Harland deny talks to sell the Leeds brewery?", CLAIM, DENIAL, WEATHER)
+    assert (decision.verdict, decision.short) == (Verdict.YES, "yes")
+    assert sides(decision) == {("denial", Stance.DENIES)}
+    assert decision.lean is not None
+    assert decision.lean > 0.5
+    assert "claim" in {evidence.article.id for evidence in decision.others}
+
+
+def test_a_denial_that_nobody_made_is_not_on_record() -> None:
+    decision = decided("Did Harland deny talks to sell the Leeds brewery?", WEATHER)
+    assert decision.verdict is Verdict.UNKNOWN
+    assert decision.backing == ()
+
+
+def test_a_confirmation_on_record_makes_did_they_deny_it_a_no() -> None:
+    confirmed = said("Harland confirmed that it is in talks to sell its Leeds brewery.", id="confirmed")
+    assert decided("Did Harland deny talks to sell the Leeds brewery?", confirmed).verdict is Verdict.NO
+
+
+def test_who_did_not_deny_it_did_not_deny_it() -> None:
+    undenied = said("Harland did not deny that it is in talks to sell its Leeds brewery.", id="undenied")
+    assert decided("Did Harland deny talks to sell the Leeds brewery?", undenied).verdict is not Verdict.YES
+
+
+def test_a_denial_by_somebody_else_is_not_theirs() -> None:
+    other = said("Ostrow denied that it is in talks to sell its Leeds brewery.", id="other")
+    assert decided("Did Harland deny talks to sell the Leeds brewery?", other).verdict is not Verdict.YES
+
+
+def test_a_claim_and_its_denial_by_another_are_disputed_with_both_sides() -> None:
+    decision = decided("Is Harland in talks to sell the Leeds brewery?", CLAIM, DENIAL, WEATHER)
+    assert decision.verdict is Verdict.DISPUTED
+    assert sides(decision) == {("claim", Stance.ASSERTS), ("denial", Stance.DENIES)}
+    assert decision.short is None
+
+
+@pytest.mark.parametrize(
+    ("article", "verdict"),
+    [
+        (said("Norden opened a brewery in Turku in May.", id="a"), Verdict.YES),
+        (said("Norden has not opened a brewery in Turku.", id="a"), Verdict.NO),
+        (said("Norden may open a brewery in Turku.", id="a"), Verdict.UNKNOWN),
+        (said("Norden opened a brewery in Oulu.", id="a"), Verdict.UNKNOWN),
+        (said("Pripps opened a brewery in Turku.", id="a"), Verdict.UNKNOWN),
+        (WEATHER, Verdict.UNKNOWN),
+    ],
+)
+def test_one_plain_statement_settles_a_claim_that_it_is_about(article: Article, verdict: Verdict) -> None:
+    assert decided("Did Norden open a brewery in Turku?", article).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Did sales rise in Turku?", Verdict.NO),
+        ("Did sales fall in Turku?", Verdict.YES),
+        ("Did wages rise in Turku?", Verdict.UNKNOWN),
+    ],
+)
+def test_the_opposite_on_record_is_a_no(question: str, verdict: Verdict) -> None:
+    assert decided(question, said("Sales fell sharply in Turku.", id="a")).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Did the flood kill 12 people?", Verdict.YES),
+        ("Did the flood kill 30 people?", Verdict.NO),
+        ("Did the flood kill more than 10 people?", Verdict.YES),
+        ("Did the flood kill fewer than 10 people?", Verdict.NO),
+        ("Did the fire kill 12 people?", Verdict.UNKNOWN),
+    ],
+)
+def test_an_amount_decides(question: str, verdict: Verdict) -> None:
+    assert decided(question, said("The flood killed 12 people in Brasov.", id="a")).verdict is verdict
+
+
+def test_every_yes_no_question_has_a_lean_on_the_side_of_its_verdict() -> None:
+    for article, side in ((CLAIM, 1), (DENIAL, -1), (WEATHER, 0)):
+        decision = decided("Is Harland in talks to sell the Leeds brewery?", article)
+        assert decision.lean is not None
+        assert side * (decision.lean - 0.5) >= 0
+
+
+def test_who_denied_and_later_admitted_it_has_admitted_it() -> None:
+    first = said("Harland denied that it is selling the Leeds brewery.", id="first", published="2025-03-04")
+    later = said("Harland admitted that it is selling the Leeds brewery.", id="later", published="2025-03-19")
+    pool = pool_of("Is Harland selling the Leeds brewery?", [first, later])
+    assert {item.found.statement.article.id for item in newest_word(judge_all(pool))} == {"later"}
+    assert decide(pool).verdict is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How many people did the flood kill?", "12"),
+        ("Where did the flood kill 12 people?", "Brasov"),
+        ("When did the flood hit Brasov?", "7 May"),
+        ("How much will repairs in Brasov cost?", "$3 million"),
+        ("Who toured the streets of Brasov?", "Ioana Marin"),
+    ],
+)
+def test_a_fact_is_answered_in_the_words_that_give_it(question: str, short: str) -> None:
+    article = said(
+        "The flood hit Brasov on 7 May. The flood killed 12 people in Brasov. Repairs in Brasov will cost $3 million. "
+        "Ioana Marin toured the streets of Brasov.",
+        id="a",
+    )
+    decision = decided(question, article, WEATHER)
+    assert decision.verdict is Verdict.ANSWERED
+    assert decision.short == short
+    assert decision.lean is None
+    assert decision.backing[0].article.id == "a"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many people did the fire kill?", "Who toured the streets of Turku?", "How much will the brewery cost?"],
+)
+def test_a_fact_that_nobody_gives_is_unknown_and_says_what_is_missing(question: str) -> None:
+    decision = decided(question, said("The flood killed 12 people in Brasov.", id="a"))
+    assert decision.verdict is Verdict.UNKNOWN
+    assert decision.short is None
+    assert decision.backing == ()
+    assert decision.missing
+
+
+def test_who_denied_something_lists_everybody_on_record() -> None:
+    other = said("Ostrow also denied that Harland is in talks to sell its Leeds brewery.", id="ostrow")
+    decision = decided("Who denied that Harland is in talks to sell the Leeds brewery?", DENIAL, other, CLAIM)
+    assert decision.short is not None
+    assert {"Harland", "Ostrow"} <= set(decision.short.replace(",", "").split())
+
+
+def test_the_newest_of_two_figures_leads() -> None:
+    old = said("The flood killed 12 people.", id="old", published="2025-05-08")
+    new = said("The flood killed 19 people.", id="new", published="2025-05-11")
+    decision = decided("How many people did the flood kill?", old, new)
+    assert decision.short == "19"
+    assert decision.backing[0].article.id == "new"
+
+
+def test_without_articles_nothing_is_on_record() -> None:
+    assert decided("Did Norden open a brewery?").verdict is Verdict.UNKNOWN
+    assert decided("Who opened a brewery?").verdict is Verdict.UNKNOWN
+
+
+def test_a_summary_gives_the_newest_statement_first() -> None:
+    decision = decided("What is the latest on the Leeds brewery?", CLAIM, DENIAL)
+    assert decision.verdict is Verdict.ANSWERED
+    assert decision.backing[0].article.id == "denial"
+
+
+def test_a_fact_whose_false_premise_is_a_denial_is_unknown() -> None:
+    assert decided("Why did Ostrow deny the sale of the Leeds brewery?", CLAIM, WEATHER).verdict is Verdict.UNKNOWN
