@@ -52,7 +52,7 @@ def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: E
         if best is not None:
             text = (
                 text[: word.start]
-                + written.get(best, best)
+                + (best if best in FUNCTION_WORDS else written.get(best, best))
                 + text[word.start + len(re.sub(r"[’']s$", "", word.text)) :]
             )
     return text
