@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from index.types import Span
 from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS
@@ -60,9 +61,14 @@ def find_names(text: str, lower_case_words: frozenset[str] = frozenset()) -> lis
 
     `lower_case_words` are lower-case forms seen elsewhere without a capital (see `common_words`).
     """
+    return list(_names(text, lower_case_words))
+
+
+@lru_cache(maxsize=4_000)  # one question looks at a sentence many times
+def _names(text: str, lower_case_words: frozenset[str]) -> tuple[Name, ...]:
     words = split_words(text)
     if _is_headline(words):
-        return []
+        return ()
     names: list[Name] = []
     run: list[Word] = []
     for i, word in enumerate(words):
@@ -77,7 +83,7 @@ def find_names(text: str, lower_case_words: frozenset[str] = frozenset()) -> lis
         else:
             names.extend(_close(run, text))
             run = []
-    return names + _close(run, text)
+    return (*names, *_close(run, text))
 
 
 def common_words(texts: Iterable[str]) -> frozenset[str]:

@@ -33,7 +33,7 @@ class Word:
     @property
     def capitalised(self) -> bool:
         """Whether it begins with a capital letter, or has one inside (iPhone)."""
-        return any(letter.isupper() for letter in self.text)
+        return not self.text.islower() and any(letter.isupper() for letter in self.text)
 
     @property
     def is_content(self) -> bool:
@@ -60,6 +60,11 @@ def _lower(text: str) -> str:
 
 def split_words(text: str) -> list[Word]:
     """The words of `text` in order; hyphenated compounds of plain words come as their parts."""
+    return list(_split(text))
+
+
+@lru_cache(maxsize=4_000)  # the same sentences are read for names, stems and speakers, question after question
+def _split(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     for match in _WORD.finditer(text):
         start = match.start()
@@ -68,7 +73,7 @@ def split_words(text: str) -> list[Word]:
             if lower:
                 words.append(Word(part, start, start + len(part), lower, stem(lower)))
             start += len(part) + 1
-    return words
+    return tuple(words)
 
 
 def _parts(word: str) -> list[str]:
