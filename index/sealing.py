@@ -30,7 +30,7 @@ from index.derived import VECTORS, WORDS, load_rows, read_words, save_rows
 from index.errors import DiskFull, IndexDamaged, OnrecordError
 from index.manifest import Manifest
 from index.stored import Rows, read_rows, read_vectors, retired_between, sample_vectors, unsealed_passages
-from index.vectors import EXACT_LIMIT, build_vectors, fold_vectors, train_quantizer, write_vectors
+from index.vectors import EXACT_LIMIT, build_vectors, fold_vectors, is_listed, train_quantizer, write_vectors
 from index.words import LOCK_FILES, WordWriter
 
 MOST_RECENT = 20_000
@@ -66,7 +66,7 @@ def seal(view: sqlite3.Connection, writer: sqlite3.Connection, index_folder: Pat
         quantizer=quantizer.sha256 if quantizer else None,
     )
     before = sealed_record(writer)
-    base = _foldable(index_folder, before, described) if quantizer and before and not whole else None
+    base = _foldable(index_folder, before, described, quantizer) if quantizer and before and not whole else None
 
     def write(folder: Path) -> None:
         save_rows(folder, rows)
@@ -147,8 +147,12 @@ def _write_folded(view: sqlite3.Connection, folder: Path, rows: Rows, base: "_Ba
     old = load_rows(base.folder)
     gone, new = np.setdiff1d(old.ids, rows.ids), np.setdiff1d(rows.ids, old.ids)
     dimension = base.described.dimension
-    blocks = read_vectors(view, dimension, first=int(new[0])) if len(new) else iter(())
-    write_vectors(fold_vectors(base.folder / VECTORS, rows.ids, gone, new, blocks), folder / VECTORS)
+    if is_listed(base.trained.passages):
+        blocks = read_vectors(view, dimension, first=int(new[0])) if len(new) else iter(())
+        vectors = fold_vectors(base.folder / VECTORS, rows.ids, gone, new, blocks)
+    else:
+        vectors = build_vectors(rows.ids, read_vectors(view, dimension), dimension, base.trained.quantizer)
+    write_vectors(vectors, folder / VECTORS)
     writer = WordWriter(folder / WORDS, base=base.folder / WORDS)
     try:
         writer.remove(version for version, _, _ in retired_between(view, base.described.generation, generation(view)))
@@ -161,11 +165,11 @@ def _write_folded(view: sqlite3.Connection, folder: Path, rows: Rows, base: "_Ba
 class _Base:
     """A sealed folder to fold changes into, every byte of it verified."""
 
-    def __init__(self, folder: Path, described: Manifest) -> None:
-        self.folder, self.described = folder, described
+    def __init__(self, folder: Path, described: Manifest, trained: Trained) -> None:
+        self.folder, self.described, self.trained = folder, described, trained
 
 
-def _foldable(index_folder: Path, before: SealedRecord, wanted: Manifest) -> _Base | None:
+def _foldable(index_folder: Path, before: SealedRecord, wanted: Manifest, quantizer: Trained) -> _Base | None:
     """The files before, where they are sound, of the same encoder and lists, and mostly what is wanted."""
     folder = index_folder / DERIVED / before.folder
     if before.generation > wanted.generation or abs(wanted.passages - before.passages) > _MOST_FOLDED * before.passages:
@@ -177,13 +181,14 @@ def _foldable(index_folder: Path, before: SealedRecord, wanted: Manifest) -> _Ba
         manifest.verify(folder, described)
     except IndexDamaged:
         return None
-    return _Base(folder, described)
+    return _Base(folder, described, quantizer)
 
 
 def _quantizer(view: sqlite3.Connection, writer: sqlite3.Connection, rows: Rows, dimension: int) -> Trained:
     """The lists for the index's vectors; kept in SQLite, so that files made again are the same."""
     known = trained(writer)
-    if known is not None and len(rows.ids) <= _OUTGROWN * known.passages:
+    count = len(rows.ids)
+    if known is not None and count <= _OUTGROWN * known.passages and is_listed(count) == is_listed(known.passages):
         return known
     quantizer = train_quantizer(sample_vectors(view, rows.ids, dimension), len(rows.ids))
     return set_trained(writer, len(rows.ids), quantizer)

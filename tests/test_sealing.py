@@ -21,9 +21,10 @@ def _article(n: int, words: str = "") -> Article:
     return Article(id=f"a{n}", text=text, publisher=f"Paper {n % 50}")
 
 
-@pytest.fixture
-def index(index_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
+@pytest.fixture(params=[200, 10_000], ids=["lists", "all codes"])
+def index(index_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Index]:
     """Three hundred articles, taken for a large index."""
+    monkeypatch.setattr("index.vectors.LISTS_FROM", request.param)
     for module in ("sealing", "derived"):
         monkeypatch.setattr(f"index.{module}.EXACT_LIMIT", 100)
     with Index.open(index_path, encoder=HashEncoder()) as index:
