@@ -106,10 +106,10 @@ class Engine:
 
     def _answer(self, snapshot: Snapshot, asked: str, filters: Filters, k: int) -> Answer:
         if not snapshot.entries():
-            return _empty("There are no articles in this index yet. Add some with: onrecord add PATH_OR_URL")
+            return _empty(asked, "There are no articles in this index yet. Add some with: onrecord add PATH_OR_URL")
         unreadable = snapshot.encoder.unknown_share(asked)
         if unreadable >= UNKNOWN_SCRIPT:
-            answer = _empty("The articles do not say, as far as this question can be read.")
+            answer = _empty(asked, "The articles do not say, as far as this question can be read.")
             return replace(
                 answer, warnings=("The question is in a script that this encoder does not read; ask in English.",)
             )
@@ -173,8 +173,9 @@ def check_day(as_of: str | None) -> date:
         raise BadInput(f"as_of {as_of!r} is not a day; write it as 2026-02-10.") from None
 
 
-def _empty(text: str) -> Answer:
-    return Answer(question="", text=text, verdict=Verdict.UNKNOWN, confidence=0.9)
+def _empty(asked: str, text: str) -> Answer:
+    lean = 0.5 if understand(asked).is_yes_no else None
+    return Answer(question=asked, text=text, verdict=Verdict.UNKNOWN, lean=lean, confidence=0.9)
 
 
 def _left_out(snapshot: Snapshot, filters: Filters) -> tuple[str, ...]:
