@@ -67,7 +67,7 @@ _WRAP_COLUMNS = (40, 120)
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Spans of the sentences in ``text[start:end]``, in order, whitespace trimmed; offsets count from the start of `text`.
+    """Spans of the sentences in ``text[start:end]``, in order, whitespace trimmed; offsets are into `text`.
 
     Every character that is no whitespace stands in exactly one span. A line end ends a sentence (headings have no
     full stop), except inside hard-wrapped paragraphs.

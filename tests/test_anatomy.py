@@ -11,12 +11,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from news_texts import TEXTS
 
 from index.anatomy import ANSWERABLE, Part, Stretch, read_anatomy
 from index.masthead import read_masthead
 from index.seeding import read_seeds
 from index.types import Nature
-from news_texts import TEXTS
 
 MARKS = {
     "t": Part.TITLE, "b": Part.BYLINE, "d": Part.DATE, ".": Part.BODY, "c": Part.CAPTION, "s": Part.DISCLOSURE, "~": Part.BOILERPLATE,
