@@ -21,6 +21,9 @@ from index.types import Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 
+MAX_JUDGED = 4000
+"""So much of a line is looked at; patterns on longer ones would take too long, and none of them fits one."""
+
 MAX_DISCLOSURE_SENTENCES = 6
 """A paragraph of more sentences tells of something, whatever one of them discloses."""
 
@@ -31,7 +34,7 @@ def read_anatomy(text: str, title: str = "") -> tuple[Stretch, ...]:
     `title` is the article's title where it is known; without it, a first line that reads like one is taken.
     """
     spans = [span for match in _LINE.finditer(text) if (span := _trimmed(text, *match.span()))]
-    lines = [text[start:end] for start, end in spans]
+    lines = [_flat(text[start:end]) for start, end in spans]
     parts = _judge(lines, title)
     pieces: list[Stretch] = []
     for span, part in zip(spans, parts, strict=True):
@@ -71,9 +74,9 @@ def _without_prompts(text: str, span: Span) -> list[Stretch]:
     if len(sentences) > 1 and all(_is_pitch(text[start:end]) for start, end in sentences):
         return [Stretch(span, Part.BOILERPLATE)]
     first, last = 0, len(sentences) - 1
-    while first <= last and is_boilerplate(text[slice(*sentences[first])]):
+    while first <= last and is_boilerplate(_flat(text[slice(*sentences[first])])):
         first += 1
-    while last > first and is_boilerplate(text[slice(*sentences[last])]):
+    while last > first and is_boilerplate(_flat(text[slice(*sentences[last])])):
         last -= 1
     if first > last:
         return [Stretch(span, Part.BOILERPLATE)]
@@ -86,7 +89,8 @@ def _without_prompts(text: str, span: Span) -> list[Stretch]:
 
 
 def _is_pitch(sentence: str) -> bool:
-    return is_boilerplate(sentence) or speaks_for_outlet(sentence)
+    flat = _flat(sentence)
+    return is_boilerplate(flat) or speaks_for_outlet(flat)
 
 
 def _rescued(pieces: list[Stretch]) -> list[Stretch]:
@@ -99,6 +103,12 @@ def _rescued(pieces: list[Stretch]) -> list[Stretch]:
 def _joined(pieces: list[Stretch]) -> list[Stretch]:
     groups = (list(group) for _, group in groupby(pieces, key=lambda piece: piece.part))
     return [Stretch((group[0].span[0], group[-1].span[1]), group[0].part) for group in groups]
+
+
+def _flat(stretch: str) -> str:
+    """A stretch for judging: single spaces, and of a very long one the beginning and the end."""
+    flat = " ".join(stretch.split())
+    return flat if len(flat) <= MAX_JUDGED else f"{flat[: MAX_JUDGED // 2]} {flat[-MAX_JUDGED // 2 :]}"
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -13,7 +13,7 @@ from index.types import Nature
 TAIL_LINES = 12
 """What an article says of itself below its text stands within so many lines of the end."""
 
-_LINE = re.compile(r"[^\n\r]*\S[^\n\r]*")
+_LINE = re.compile(r"[^\n\r]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def read_masthead(text: str, title: str = "") -> Masthead:
 
 def _ends(text: str) -> str:
     """The first and last lines of a long text: what it says of itself stands there, and reading it all takes time."""
-    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
     first = HEAD_LINES + TAIL_LINES
     if len(lines) <= first + TAIL_LINES:
         return text
@@ -72,7 +72,7 @@ def _nature(text: str, stretches: tuple[Stretch, ...]) -> Nature | None:
 
 
 def _lines(text: str, stretch: Stretch) -> list[str]:
-    return [line.strip() for line in text[slice(*stretch.span)].splitlines() if line.strip()]
+    return [" ".join(line.split()) for line in text[slice(*stretch.span)].splitlines() if line.strip()]
 
 
 __all__ = ["Masthead", "read_masthead"]

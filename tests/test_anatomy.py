@@ -6,6 +6,7 @@ and full of furniture on purpose; what is measured below is after the rules lear
 """
 
 import re
+import time
 from itertools import pairwise
 
 import pytest
@@ -200,3 +201,12 @@ def test_every_line_is_in_one_stretch_and_no_text_is_thrown_away(text: str, titl
     assert re.sub(r"\s", "", covered) == re.sub(r"\s", "", text)
     assert any(stretch.part in ANSWERABLE for stretch in stretches) == bool(text.strip())
     read_masthead(text, title)
+
+
+@pytest.mark.parametrize("unit", ["\t", " ", "a\n", "By A B ", "(photo ", "a@b.", "A, ", "/", "x\u2028", "Related\n"])
+def test_hostile_text_is_judged_in_time_that_grows_with_its_length(unit: str) -> None:
+    text = "The mayor resigned on Monday." + unit * (100_000 // len(unit)) + "The council met."
+    started = time.process_time()
+    read_anatomy(text)
+    read_masthead(text)
+    assert time.process_time() - started < 10

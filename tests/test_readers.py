@@ -325,3 +325,25 @@ def test_numbers_and_deep_nesting_break_nothing(tmp_path: Path) -> None:
     assert [(article.id, article.published) for article in articles] == [("7", "2024-05-03")]
     assert failures(reading)[0][0] == "a.jsonl:2"
     assert "\n" not in failures(reading)[0][1]
+
+
+# Text that no article has
+
+
+def test_characters_that_can_carry_hidden_text_are_left_out_and_flags_kept(tmp_path: Path) -> None:
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    scotland = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct") + "\U000e007f"
+    text = f"The mayor{hidden} resigned on Monday. {scotland}"
+    path = write(tmp_path / "a.txt", text)
+    for source in (path, write(tmp_path / "a.jsonl", lines({"text": text}))):
+        [article], reading = read(source)
+        assert article.text == f"The mayor resigned on Monday. {scotland}"
+        assert "left out 4 invisible characters" in reading.warnings[0]
+
+
+def test_a_text_far_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.readers.notes.MAX_CHARACTERS", 100)
+    for name, data in (("a.txt", "word " * 50), ("a.jsonl", lines({"text": "word " * 50}))):
+        articles, reading = read(write(tmp_path / name, data))
+        assert articles == []
+        assert failures(reading)[0][1] == "has 250 characters of text; an article may have 100"

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from index.masthead import read_masthead
 from index.readers.decoding import Undecodable, decode
 from index.readers.fields import ALIASES, read_fields
-from index.readers.notes import Found, Notes, Source
+from index.readers.notes import Found, Notes, Source, check_text
 from index.types import Article
 
 MAX_LINE_BYTES = 16 * 2**20
@@ -55,13 +55,13 @@ def read_json(stream: BinaryIO, source: Source, notes: Notes) -> Iterator[Found]
 def article_of(given: dict[str, object], place: str, notes: Notes) -> Article | None:
     """The article in an object of named fields; None, with a failure noted, if it has no text."""
     fields = read_fields(given, place, notes)
-    if not fields.text:
-        notes.fail(place, "has no text")
+    text = check_text(fields.text or "", place, notes)
+    if text is None:
         return None
-    masthead = read_masthead(fields.text, fields.title or "")
+    masthead = read_masthead(text, fields.title or "")
     return Article(
         id=fields.id or "",
-        text=fields.text,
+        text=text,
         title=fields.title or "",
         publisher=fields.publisher,
         author=fields.author or masthead.author,

@@ -1,8 +1,12 @@
 """What passes between the readers and the one who asked: where from, what was found, what went wrong."""
 
+import re
 from dataclasses import dataclass, field
 
 from index.types import Article, Failure, derive_id
+
+MAX_CHARACTERS = 2_000_000
+"""No news article is longer than a long novel; what is, was not made to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,28 @@ class Notes:
         self.warnings.append(f"{one_line(source)}: {one_line(remark)}")
 
 
+def check_text(text: str, place: str, notes: Notes) -> str | None:
+    """The text of an article without smuggled characters; None, with a failure noted, for none or far too much."""
+    if not text.strip():
+        notes.fail(place, "has no text")
+        return None
+    if len(text) > MAX_CHARACTERS:
+        notes.fail(place, f"has {len(text):,} characters of text; an article may have {MAX_CHARACTERS:,}")
+        return None
+    clean = _TAGS.sub(lambda match: match["flag"] or "", text)
+    if len(clean) < len(text):
+        notes.warn(place, f"left out {len(text) - len(clean)} invisible characters that can carry hidden text")
+    return clean
+
+
+# Tag characters show nothing and spell anything; their one honest use is in flags such as that of Scotland.
+_TAGS = re.compile("(?P<flag>\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f)|[\U000e0000-\U000e007f]+")
+
+
 def one_line(text: str, most: int = 300) -> str:
     """`text` without line ends and other control characters, cut after `most` characters."""
     flat = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-__all__ = ["Found", "Notes", "Source", "one_line"]
+__all__ = ["MAX_CHARACTERS", "Found", "Notes", "Source", "check_text", "one_line"]

@@ -2,7 +2,7 @@
 
 from index.masthead import read_masthead
 from index.readers.decoding import Undecodable, decode
-from index.readers.notes import Notes, Source
+from index.readers.notes import Notes, Source, check_text
 from index.types import Article
 
 
@@ -35,7 +35,7 @@ def decoded(data: bytes, source: Source, notes: Notes) -> str | None:
     if not text.strip():
         notes.fail(source.name, "is empty")
         return None
-    return text
+    return check_text(text, source.name, notes)
 
 
 __all__ = ["decoded", "read_plain"]
