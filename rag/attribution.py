@@ -42,6 +42,12 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _ADDED_CLAUSE = re.compile(r" [—–] |—|,? and (?:\w+ly )?\w+ing\b|, (?:but|while|although|though|which|who|and)\b|;|\. ")
+SAID_THINGS = (
+    r"(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|accusations?|charges?|talk|speculation|stor(?:y|ies)"
+    r"|ideas?|notion|criticism|concerns?|fears?|it|this|that|them|as)"
+)
+"""Words for what can be said, which "dismissed" needs beside it to be a denial: workers are dismissed too."""
+_SAID_THING = re.compile(rf"\b{SAID_THINGS}\b", re.IGNORECASE)
 _INNER_QUOTE = re.compile(r"[“\"]([^”\"]{2,})[”\"]")
 
 
@@ -74,6 +80,8 @@ def attributions(sentence: Sentence, before: Sequence[Sentence], vocabulary: Voc
         resolved = _resolve(speaker, before, vocabulary)
         if resolved is not None:
             said = _said(sentence, i, speaker)
+            if form[0] == "dismiss" and not _SAID_THING.search(sentence.text[slice(*said)]):
+                continue
             subject = _phrase_around(sentence.text, speaker, word.start)
             found.append(Attribution(resolved, form[0], form[1], said, word.start, subject))
     match = _ACCORDING.search(sentence.text)

@@ -76,7 +76,8 @@ def _before_verb(evidence: Evidence, act: Attribution) -> bool:
 
 def named(entry: Entry) -> str:
     """How an article is called in a sentence: publisher, else author, else title; with its date."""
-    name = entry.publisher or (f"{entry.author}’s article" if entry.author else f"“{clean(entry.title)}”")
+    title = f"“{clean(entry.title)}”" if entry.title else f"article {entry.id}"
+    name = entry.publisher or (f"{entry.author}’s article" if entry.author else title)
     return f"{name} ({written_date(entry.published)})" if entry.published else f"{name} (undated)"
 
 

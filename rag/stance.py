@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.attribution import Attribution, attributions
+from rag.attribution import SAID_THINGS, Attribution, attributions
 from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, HEDGES, MODALS, NEGATIONS, NEGATIVE_VERBS
 from rag.matching import Match, Term, opposite
 from rag.quantities import alike
@@ -13,17 +13,19 @@ from rag.types import Stance
 from rag.words import Word, split_words, stem
 
 _DENIAL_PHRASE = re.compile(
-    r"\b(?:no truth|not true|isn['’]t true|wasn['’]t true|untrue|(?:completely|totally|entirely|categorically"
-    r"|patently|simply|utterly) false|is false|are false|was false|false (?:claim|report|rumou?r|story|news)s?"
-    r"|baseless|unfounded|groundless|without (?:foundation|merit|basis)|fabricat(?:ed|ion)|made[- ]up|hoax"
-    r"|debunk(?:ed|s)?|fake news|nonsense|ruled? out"
-    r"|shut the door|no (?:such )?(?:plans?|talks?|deal|agreement|discussions?|intention)|nothing of the (?:sort"
-    r"|kind)|no evidence|inaccurate|incorrect|a lie|lies|(?:that|this|it) (?:is|was) (?:not so|not the case|wrong"
-    r"|not right)|not so\b|pure invention|invented)\b",
+    r"\b(?:(?:not?|n['’]t) (?:(?:a|an|one|any) )?(?:\w+ of )?truth|not true|isn['’]t true|wasn['’]t true|untrue"
+    r"|(?:completely|totally|entirely|categorically|patently|simply|utterly) false|is false|are false|was false"
+    r"|false (?:claim|report|rumou?r|story|news)s?|baseless|unfounded|groundless|without (?:foundation|merit|basis)"
+    r"|fabricat(?:ed|ion)|made[- ]up|hoax|debunk(?:ed|s)?|fake news|nonsense|ruled? out|shut the door"
+    r"|no (?:such )?(?:plans?|talks?|deal|agreement|discussions?|intention|substance|basis|foundation)"
+    r"|nothing of the (?:sort|kind)|no evidence|inaccurate|incorrect|a lie|(?:all|are|were|of) lies"
+    r"|(?:that|this|it) (?:is|was) (?:not so|not the case|wrong|not right)|not so"
+    r"|pure invention|(?:was|were|been|is|are|entirely|wholly|completely) invented)\b",
     re.IGNORECASE,
 )
 _DENIAL_MENTION = re.compile(
-    r"\b(?:denials?|denying|denied|denies|rejects?|rejected|refut\w+|dismiss\w*)\b", re.IGNORECASE
+    rf"\b(?:denials?|denying|denied|denies|rejects?|rejected|refut\w+|dismiss\w*\s+(?:[\w’'-]+\s+){{0,4}}?{SAID_THINGS})\b",
+    re.IGNORECASE,
 )
 _NOT_DENIED = re.compile(
     r"\b(?:(?:not|n['’]t|never|neither) (?:\w+ ){0,3}(?:deny|denied|denying|ruled? out|reject|dismiss)\w*|cannot deny"

@@ -31,6 +31,7 @@ def test_a_date_is_written_with_the_precision_it_has(published: str, written: st
         (entry(publisher="Daily Ledger", author="Ana Reyes", published="2025-03"), "Daily Ledger (March 2025)"),
         (entry(author="Ana Reyes"), "Ana Reyes’s article (undated)"),
         (entry(title="Ferry strike"), "“Ferry strike” (undated)"),
+        (entry(), "article a (undated)"),
     ],
 )
 def test_an_article_is_called_by_publisher_else_author_else_title(article: Entry, name: str) -> None:

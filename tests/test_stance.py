@@ -147,6 +147,7 @@ def test_reserve_is_noticed(text: str, hedged: bool) -> None:
     "text",
     [
         "There is no truth to it.",
+        "There isn't a grain of truth in it.",
         "The minister denied it.",
         "The claim is untrue.",
         "They did not go.",
@@ -167,6 +168,20 @@ def test_what_is_not_denied_is_no_denial(text: str) -> None:
 @pytest.mark.parametrize(("text", "denial"), [("She refuted the claim.", True), ("They did not go.", False)])
 def test_a_denial_is_told_from_a_negation(text: str, denial: bool) -> None:
     assert is_denial(text) is denial
+
+
+@pytest.mark.parametrize(
+    "text", ["The village lies north of Leeds.", "Tesla invented the coil.", "The club dismissed its coach."]
+)
+def test_words_that_may_deny_need_not(text: str) -> None:
+    assert not is_denial(text)
+
+
+def test_to_dismiss_workers_is_to_deny_nothing() -> None:
+    assert stances("Did Harland fire 40 workers?", "Harland dismissed 40 workers.") == [(Stance.ASSERTS, None)]
+    assert stances(CLOSED, "Ana Reyes dismissed reports that the airline closed the route to Lima.") == [
+        (Stance.DENIES, "Ana Reyes"),
+    ]  # fmt: skip
 
 
 def test_hedging_is_a_matter_of_the_words() -> None:
