@@ -42,7 +42,7 @@ _PUBLISHERS = (
 )
 _DATES = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "dc.date.issued",
-    "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate",
+    "dcterms.issued", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate",
     "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "citation_publication_date",
     "citation_date", "article_date_original", "originalpublicationdate", "date", "cxenseparse:recs:publishtime",
     "article.published", "pub_date", "published_time",
@@ -108,9 +108,8 @@ def _author(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -
 
 def _published(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -> tuple[str | None, str | None]:
     """The day of publication and where it was read; a date of an update or of the page's making does not count."""
-    for key in ("datePublished", "dateCreated"):
-        if (given := _first(linked.get(key))) and (read := parse_date(given)):
-            return read, "JSON-LD"
+    if (given := _first(linked.get("datePublished"))) and (read := parse_date(given)):
+        return read, "JSON-LD"
     for key in _DATES:
         if key in meta and (read := parse_date(meta[key])):
             return read, "OpenGraph" if key.startswith(_OPEN_GRAPH) else "meta"

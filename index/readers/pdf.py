@@ -26,7 +26,7 @@ _NO_TITLE = re.compile(r"(?i)untitled|microsoft word|\.(?:docx?|indd|qxd|pdf|tex
 def read_pdf(data: bytes, source: Source, notes: Notes) -> Article | None:
     """The article in a PDF; None, with a failure noted, if it is locked, broken, or holds pictures of text only.
 
-    The day a file was made is not the day of publication, so no date is taken from its properties.
+    Whoever made the file, and when, need not be the author or the day of publication: its properties are not asked.
     """
     import pypdf
 
@@ -61,8 +61,7 @@ def read_pdf(data: bytes, source: Source, notes: Notes) -> Article | None:
         id=source.id_for(None),
         text=text,
         title=masthead.title,
-        author=masthead.author
-        or (str(properties.author).strip() or None if properties and properties.author else None),
+        author=masthead.author,
         published=masthead.published,
         published_from="byline" if masthead.published else None,
         nature=masthead.nature,
