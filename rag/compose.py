@@ -49,7 +49,12 @@ def write_unknown(decision: Decision) -> str:
 def tell(evidence: Evidence, act: Attribution | None, n: int) -> str:
     """One sentence that gives the evidence with its speaker, outlet and date, and its marker."""
     place = named(evidence.article)
-    if act is not None and evidence.speaker and 3 < act.complement[1] - act.complement[0] < 240:
+    if (
+        act is not None
+        and evidence.speaker
+        and 3 < act.complement[1] - act.complement[0] < 240
+        and _tells(evidence, act)
+    ):
         words = _shown(evidence.quote[act.complement[0] : act.complement[1]]).strip(" ,;:")
         words = re.sub(r"[,.](?=[”\"]$)", "", words)
         said = (
@@ -59,7 +64,7 @@ def tell(evidence: Evidence, act: Attribution | None, n: int) -> str:
         )
         return f"{said}, according to {place} [{n}]."
     quote = _shown(evidence.quote).strip('“”"')
-    return f"{_capital(place)}: “{quote}” [{n}]"
+    return f"{place if evidence.article.publisher else _capital(place)}: “{quote}” [{n}]"
 
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -68,6 +73,12 @@ _MARKER = re.compile(r"\[(\d+)\]")
 def _shown(text: str) -> str:
     """Words of an article as the answer shows them: on one line, and with no brackets that could pass for markers."""
     return _MARKER.sub(r"(\1)", clean(text))
+
+
+def _tells(evidence: Evidence, act: Attribution) -> bool:
+    """Whether the act carries its sentence: "reports suggesting a sale stirred anger" is not told as "suggested"."""
+    before, verb = evidence.quote[: act.place], evidence.quote[act.place :].split(maxsplit=1)[0]
+    return not verb.endswith("ing") or re.search(r"(?:[,—–;]|\band|\bbut)\s*(?:\w+ly\s+)?$", before) is not None
 
 
 def _before_verb(evidence: Evidence, act: Attribution) -> bool:
