@@ -41,7 +41,9 @@ _ACCORDING = re.compile(
     r"|[,.;:”\"]|$)",
     re.IGNORECASE,
 )
-_ADDED_CLAUSE = re.compile(r" [—–] |—|,? and (?:\w+ly )?\w+ing\b|, (?:but|while|although|though|which|who|and)\b|;|\. ")
+_ADDED_CLAUSE = re.compile(
+    r" [—–] |—|,? and (?:\w+ly )?\w+ing\b|, (?:but|while|although|though|which|who|and)\b|;|\. (?=[A-Z“])"
+)
 SAID_THINGS = (
     r"(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|accusations?|charges?|talk|speculation|stor(?:y|ies)"
     r"|ideas?|notion|criticism|concerns?|fears?|it|this|that|them|as)"

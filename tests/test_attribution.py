@@ -116,6 +116,11 @@ def test_what_is_said_is_given_without_the_speaker() -> None:
     assert words_of("According to Ana Reyes, the dam is safe.") == ["the dam is safe"]
 
 
+def test_what_is_said_goes_on_behind_an_abbreviation() -> None:
+    text = "Ana Reyes said that Harland Co. and Ostrow Inc. are in talks."
+    assert words_of(text) == ["that Harland Co. and Ostrow Inc. are in talks"]
+
+
 def test_what_is_said_ends_where_another_clause_begins() -> None:
     assert words_of("The club denied the transfer, but fans kept waiting.")[0] == "the transfer"
 

@@ -59,6 +59,16 @@ def test_what_an_article_says_itself_is_quoted_whole(make_evidence: Make) -> Non
     assert tell(evidence, None, 1) == "Daily Ledger (3 March 2025): “The brewery was sold.” [1]"
 
 
+def test_a_report_that_is_only_spoken_of_is_quoted_whole(make_evidence: Make) -> None:
+    evidence = make_evidence("Reports suggesting a sale stirred anger.", speaker="Reports")
+    act = Attribution("Reports", "suggest", "suggested", (19, 39), 8)
+    assert tell(evidence, act, 1) == "Daily Ledger (3 March 2025): “Reports suggesting a sale stirred anger.” [1]"
+
+
+def test_a_publisher_keeps_its_small_letter(make_evidence: Make) -> None:
+    assert tell(make_evidence("Hail fell.", publisher="hail.example"), None, 1).startswith("hail.example (")
+
+
 def test_brackets_in_a_quote_cannot_pass_for_markers(make_evidence: Make) -> None:
     assert "[9]" not in tell(make_evidence("The brewery [9] was sold."), None, 1)
 
