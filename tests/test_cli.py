@@ -298,6 +298,8 @@ def test_a_reader_who_leaves_early_causes_no_noise(loaded: Path) -> None:
 def test_ctrl_c_leaves_no_traceback(loaded: Path) -> None:
     code = (
         "import os, signal, index.index, ui.cli\n"
+        # whoever runs the tests in the background has the signal ignored, which children inherit
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def stop(*_, **__): os.kill(os.getpid(), signal.SIGINT); [None for _ in iter(int, 1)]\n"
         "index.index.Index.open = stop\n"
         "raise SystemExit(ui.cli.run(['list']))"
