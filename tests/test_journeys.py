@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -91,6 +92,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         chat.send_signal(signal.SIGINT)
         assert said.read() == ""
     assert chat.wait(30) == 0
+
+
+def test_several_may_ask_at_once_from_the_start(address: str) -> None:
+    def ask(question: str) -> str:
+        verdict: str = httpx.post(f"{address}/api/ask", json={"question": question}, timeout=60).json()["verdict"]
+        return verdict
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, [DENIAL, TALKS, PRICE, DENIAL])) == ["yes", "disputed", "unknown", "yes"]
 
 
 def test_over_http_the_same_answer_as_at_the_command_line(address: str, tmp_path: Path) -> None:

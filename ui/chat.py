@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 # Gradio reads these when it is imported: nothing is reported to anyone, nothing is looked up.
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr
 from fastapi import FastAPI

@@ -6,7 +6,6 @@ this machine (DNS rebinding). So the Host must be this machine's, and an Origin,
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
 from hashlib import sha256
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -43,38 +42,38 @@ _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.D
 class Guard:
     """Wraps an application: refuses what is not meant for it and adds the headers that keep pages in."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._names = _LOCAL_NAMES | {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the start and the end of the server."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})  # nothing here speaks it
+            return
+        refusal = _refusal(scope, Headers(scope=scope))
         if refusal is not None:
             status, detail = refusal
             await problem_response(status, detail)(scope, receive, _with_headers(send, _CLOSED_POLICY))
             return
         await self._app(scope, _limited(receive), _with_headers(send, _CLOSED_POLICY))
 
-    def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
-        host = headers.get("host", "")
-        if scope["type"] != "http":
-            return 403, "only HTTP is served here"
-        if _name_of(host) not in self._names:
-            return 421, f"this server does not answer for the host {host!r}"
-        origin = headers.get("origin")
-        if origin is not None and origin.lower() != f"{scope['scheme']}://{host}".lower():
-            return 403, f"requests from pages of {origin!r} are not answered"
-        if not _SERVED.fullmatch(scope["path"]):
-            return 404, "there is nothing here"
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MAX_BODY:
-            return 413, f"a request may have at most {MAX_BODY:,} bytes"
-        return None
+
+def _refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
+    host = headers.get("host", "")
+    if _name_of(host) not in _LOCAL_NAMES:
+        return 421, f"this server does not answer for the host {host!r}"
+    origin = headers.get("origin")
+    if origin is not None and origin.lower() != f"{scope['scheme']}://{host}".lower():
+        return 403, f"requests from pages of {origin!r} are not answered"
+    if not _SERVED.fullmatch(scope["path"]):
+        return 404, "there is nothing here"
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > MAX_BODY:
+        return 413, f"a request may have at most {MAX_BODY:,} bytes"
+    return None
 
 
 def page_policy(page: bytes) -> str:

@@ -62,9 +62,11 @@ def _rest(desk: Desk) -> FastAPI:
 
 
 def serve(index: Index, listener: socket.socket, *, model: str | None = None) -> int:
-    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable for a model that cannot be used."""
+    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable where encoder or model cannot be used."""
     if model:
         open_model(model)  # a name that cannot be used is said now, not at the first question
+    # Here and not with the first questions: two first inferences at once wait for each other for good in OpenVINO.
+    index.encode(["onrecord"])
     desk = Desk(index, Engine(index, model=model), models=(model,) if model else ())
     with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order, then passes the signal on
         asyncio.run(_serve(desk, listener))
