@@ -62,7 +62,7 @@ def _rest(desk: Desk) -> FastAPI:
 
 
 def serve(index: Index, listener: socket.socket, *, model: str | None = None) -> int:
-    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable where encoder or model cannot be used."""
+    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable where a model cannot be used."""
     if model:
         open_model(model)  # a name that cannot be used is said now, not at the first question
     # Here and not with the first questions: two first inferences at once wait for each other for good in OpenVINO.
