@@ -84,7 +84,8 @@ def attributions(sentence: Sentence, before: Sequence[Sentence], vocabulary: Voc
             said = _said(sentence, i, speaker)
             if form[0] == "dismiss" and not _SAID_THING.search(sentence.text[slice(*said)]):
                 continue
-            subject = _phrase_around(sentence.text, speaker, word.start)
+            behind = said[1] if said[1] <= word.start else 0  # who speaks is named after the words said
+            subject = _phrase_around(sentence.text, speaker, behind, word.start)
             found.append(Attribution(resolved, form[0], form[1], said, word.start, subject))
     match = _ACCORDING.search(sentence.text)
     if match and _names_somebody(match["who"], found):
@@ -104,8 +105,8 @@ def inner_quotes(text: str) -> list[str]:
     return [quoted.strip().rstrip(",.") for quoted in _INNER_QUOTE.findall(text)]
 
 
-def _phrase_around(text: str, speaker: str, verb: int) -> str:
-    """What stands between the last break of the sentence and the verb, the speaker in it; appositions kept."""
+def _phrase_around(text: str, speaker: str, first: int, verb: int) -> str:
+    """What stands between the last break from `first` on and the verb, the speaker in it; appositions kept."""
     if speaker not in text[:verb]:
         after = text[verb:]
         at = after.find(speaker)
@@ -114,6 +115,7 @@ def _phrase_around(text: str, speaker: str, verb: int) -> str:
     start = max(
         (m.end() for m in re.finditer(r"[;:”\"]\s|\s(?:but|while|although|and that)\s", text[:verb])), default=0
     )
+    start = max(start, first)
     return text[start:verb] if verb - start <= 140 else speaker
 
 
@@ -140,11 +142,23 @@ def _speaker(sentence: Sentence, i: int, names: Sequence[Name], verb: str) -> st
         return _after(text, words, i + 2, names)
     if verb in _INVERTED and text[: word.start].rstrip().endswith(("”", '"', ",", "“")) and i + 1 < len(words):
         inverted = _after(text, words, i + 1, names)
-        if inverted and _quote_before(text, word.start):
+        if inverted and (_quote_before(text, word.start) or _closes(sentence, i, inverted)):
             return inverted
     if word.lower.endswith("ing"):
         return _clause_subject(sentence, i, names, verb)
     return _before(sentence, i, names, verb)
+
+
+# What may follow a speaker who is named behind the words: "…, said Weiss of the museum".
+_AFTER_SPEAKER = re.compile(r"\s*(?:[,.;—]|$|(?:who|of|in|on|at|from|for|during|this|last|to|after|before)\b)")
+_RELATIVE = re.compile(r",\s+(?:who|which|whose|where|an?|the)\b[^,]*,\s*$")
+
+
+def _closes(sentence: Sentence, i: int, speaker: str) -> bool:
+    """Whether verb and speaker close what is said ("…, said Weiss."), not open it ("…, said Weiss had left")."""
+    text, verb = sentence.text, sentence.words[i]
+    behind = text[text.index(speaker, verb.end) + len(speaker) :]
+    return _AFTER_SPEAKER.match(behind) is not None and _RELATIVE.search(text, 0, verb.start) is None
 
 
 def _quote_before(text: str, start: int) -> bool:
@@ -163,6 +177,9 @@ def _after(text: str, words: Sequence[Word], i: int, names: Sequence[Name]) -> s
         return name.text
     if words[i].lower in _PRONOUNS:
         return words[i].text
+    role = _ROLE_AFTER.match(text, words[i].start)
+    if role and role["who"].lower() in SPEAKERS:
+        return role.group()
     if words[i].lower in _SUBJECT_STARTS and i + 1 < len(words):
         return text[words[i].start : words[min(i + 1, len(words) - 1)].end]
     return None
@@ -209,8 +226,14 @@ def _determined(sentence: Sentence, j: int) -> str | None:
     return None
 
 
+_WHOSE = r"(?:of|for|at|from|inside|close to|familiar with|briefed on|with knowledge of)"
+_ROLE_AFTER = re.compile(
+    rf"(?:(?:the|an?|one|two|three|some|several|many)\s+)?(?:[\w’'-]+\s+){{0,2}}?(?P<who>[\w’'-]+)"
+    rf"\s+{_WHOSE}\s+(?:the\s+)?[\w’'-]+",
+    re.IGNORECASE,
+)
 _OF = re.compile(
-    r"((?:\b(?:the|an?|its|their|his|her|one|two)\s+)?(?:[\w-]+\s+)?\b([\w-]+)\s+(?:of|for|at|from)\s+(?:the\s+)?)$",
+    rf"((?:\b(?:the|an?|its|their|his|her|one|two)\s+)?(?:[\w-]+\s+)?\b([\w-]+)\s+{_WHOSE}\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
 
@@ -279,6 +302,7 @@ SPEAKERS = frozenset(
     officer officers doctors witnesses residents report reports study survey carmaker automaker maker giant
     agency ministry department council committee commission board bank club team party campaign family mother
     father coach manager player director regulators regulator investors skeptics outlets media statement people
+    person aide aides adviser advisers envoy
     founder leader leaders politicians campaigners activists supporters opponents group pair brothers side sides
     some""".split()
 )
@@ -336,6 +360,12 @@ _ADJUNCT = re.compile(
 )
 
 
+# "…, the historian" before "Lars Dahl said"
+_ROLE = re.compile(
+    r"(?<=[,”\"])\s+(?!(?:but|and|while|although|though|as|when|after|because|which|who|where)\b)(?:[\w’'.-]+\s*){1,5}$"
+)
+
+
 def _said(sentence: Sentence, i: int, speaker: str) -> Span:
     """Where the words that are said stand: behind the verb, or before it ("… is safe, she said", "…,” said Weiss")."""
     text, verb = sentence.text, sentence.words[i]
@@ -344,7 +374,7 @@ def _said(sentence: Sentence, i: int, speaker: str) -> Span:
         return 0, verb.start
     behind = _complement(text, verb)
     at = text.rfind(speaker, 0, verb.start)
-    lead = text[: verb.start if at < 0 else at].rstrip()
+    lead = _ROLE.sub("", text[: verb.start if at < 0 else at].rstrip())
     if "“" in text[slice(*behind)] or len(lead.split()) < 3:
         return behind
     quoted = lead.endswith(("”", '"')) or (at < 0 and lead.endswith(","))

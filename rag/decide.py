@@ -174,8 +174,9 @@ def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]
 
 def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judgement) -> float:
     """How far a statement is about the claim, 0..1: its names and amounts, and nearly all other terms, are there."""
-    # "sales fell" speaks of whether they rose
-    chosen = [i for i in positions if not _told_by_opposite(pool.terms[i], found)]
+    chosen = list(positions)
+    if judgement.act != "deny" and judgement.stance is Stance.DENIES:  # "sales fell" speaks of whether they rose
+        chosen = [i for i in chosen if not _told_by_opposite(pool.terms[i], found)]
     if judgement.act == "deny":
         found = _as_denial(pool, found, chosen)
     if not any(pool.terms[i].weight >= TELLING for i in chosen):

@@ -126,7 +126,7 @@ rise:fall drop decline decrease slump plunge shrink|increase:decrease fall drop 
 grow:shrink fall decline|win:lose defeat|gain:lose loss
 accept:reject refuse|approve:reject refuse block deny|confirm:deny reject refute|allow:ban block forbid prohibit
 support:oppose reject
-open:close shut|start:end stop halt|begin:end stop|succeed:fail|pass:fail|buy:sell|hire:fire sack layoff|guilty:innocent
+open:close shut|start:end stop halt|begin:end stop|succeed:fail|pass:fail|hire:fire sack layoff|guilty:innocent
 legal:illegal
 profit:loss lose|profitable:unprofitable loss-making|safe:unsafe dangerous|possible:impossible|raise:cut lower reduce
 higher:lower|more:less fewer

@@ -47,6 +47,11 @@ def test_a_confirmation_on_record_makes_did_they_deny_it_a_no() -> None:
     assert decided("Did Harland deny talks to sell the Leeds brewery?", confirmed).verdict is Verdict.NO
 
 
+def test_a_denial_of_something_else_settles_nothing() -> None:
+    denial = said("Harland denied the report and said it does not sell beer in Norway.", id="a")
+    assert decided("Did Harland buy Norway?", denial).verdict is Verdict.UNKNOWN
+
+
 def test_who_did_not_deny_it_did_not_deny_it() -> None:
     undenied = said("Harland did not deny that it is in talks to sell its Leeds brewery.", id="undenied")
     assert decided("Did Harland deny talks to sell the Leeds brewery?", undenied).verdict is not Verdict.YES
