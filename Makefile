@@ -76,7 +76,8 @@ $(READY): requirements.lock pyproject.toml
 	if [ $$python = none ]; then echo 'onrecord needs Python 3.11 or newer; found none of: $(PYTHONS)' >&2; exit 1; fi; \
 	echo "setting up $(VENV) with $$($$python --version), once; this takes a few minutes"; \
 	rm -f $(READY); \
-	if ! $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11) or sys.prefix != "$(CURDIR)/$(VENV)")' 2> /dev/null; then \
+	if ! { $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' \
+		&& grep -qF '$(CURDIR)/$(VENV)/' $(BIN)/pip; } > /dev/null 2>&1; then \
 		rm -rf $(VENV); \
 		if $$python -c 'import ensurepip' 2> /dev/null; then $$python -m venv $(VENV); \
 		elif $$python -m pip --version > /dev/null 2>&1; then \
