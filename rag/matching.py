@@ -109,6 +109,8 @@ def similarity(a: str, b: str) -> float:
     meanings = _meanings()
     if meanings.get(a, frozenset()) & meanings.get(b, frozenset()):
         return SYNONYM
+    if a[:1] != b[:1]:
+        return 0.0
     shortest = min(len(a), len(b))
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), shortest)
     return RELATED if shared >= 5 and (shared == shortest or shared >= 0.75 * max(len(a), len(b))) else 0.0
@@ -132,6 +134,7 @@ def _same_root(a: str, b: str) -> bool:
 _NEGATIVE_PREFIXES = ("un", "in", "im", "dis", "non", "il", "ir")
 
 
+@lru_cache(maxsize=200_000)
 def opposite(a: str, b: str) -> bool:
     """Whether two stems mean the opposite ("rise" and "fall", "certain" and "uncertain")."""
     short, long = sorted((a, b), key=len)

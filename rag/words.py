@@ -22,23 +22,19 @@ _stemming = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as written, where it stands, and its lower-case form and stem without a possessive ending."""
+    """A word as written, where it stands, and its lower-case form and stem without a possessive ending.
+
+    `capitalised` says that it begins with a capital letter, or has one inside (iPhone); `is_content` that it carries
+    meaning of its own.
+    """
 
     text: str
     start: int
     end: int
     lower: str
     stem: str
-
-    @property
-    def capitalised(self) -> bool:
-        """Whether it begins with a capital letter, or has one inside (iPhone)."""
-        return not self.text.islower() and any(letter.isupper() for letter in self.text)
-
-    @property
-    def is_content(self) -> bool:
-        """Whether it carries meaning of its own."""
-        return self.lower not in FUNCTION_WORDS and (len(self.lower) > 1 or self.lower.isdigit())
+    capitalised: bool
+    is_content: bool
 
 
 @lru_cache(maxsize=50_000)
@@ -71,7 +67,9 @@ def _split(text: str) -> tuple[Word, ...]:
         for part in _parts(match.group()):
             lower = _lower(part)
             if lower:
-                words.append(Word(part, start, start + len(part), lower, stem(lower)))
+                capitalised = any(letter.isupper() for letter in part)
+                content = lower not in FUNCTION_WORDS and (len(lower) > 1 or lower.isdigit())
+                words.append(Word(part, start, start + len(part), lower, stem(lower), capitalised, content))
             start += len(part) + 1
     return tuple(words)
 
