@@ -14,6 +14,11 @@ BATCH_TOKENS = 4096
 """Tokens in one inference, padding included: larger gained nothing on 2 cores and costs memory."""
 
 
+_first_runs = threading.Lock()
+"""Held through the first inference of any model: two of them at once wait for each other for good in OpenVINO 2026.4
+(5 of 6 processes with 4 threads hung); once one has run, any number may."""
+
+
 class Runner:
     """Runs the model that `load` gives; it is loaded when first needed, once."""
 
@@ -23,9 +28,18 @@ class Runner:
         self._compiled: CompiledModel | None = None
         # Requests wait here between uses. list.pop and append are atomic, so taking one needs no lock.
         self._idle: list[InferRequest] = []
+        self._has_run = False
 
     def run(self, inputs: Mapping[str, NDArray[np.int64]]) -> NDArray[np.float32]:
         """The model's first output for the inputs by name."""
+        if self._has_run:
+            return self._infer(inputs)
+        with _first_runs:
+            output = self._infer(inputs)
+            self._has_run = True
+            return output
+
+    def _infer(self, inputs: Mapping[str, NDArray[np.int64]]) -> NDArray[np.float32]:
         request = self._take_request()
         try:
             # A request's output is overwritten by its next use.

@@ -164,6 +164,19 @@ def test_a_missing_model_file_is_refused(tmp_path: Path) -> None:
         check_files(tmp_path)
 
 
+def test_threads_that_all_encode_first_do_not_wait_for_each_other() -> None:
+    code = (
+        "import threading; from index.encoder import open_encoder; from rag.heads import open_reading_head\n"
+        "encoder, head = open_encoder(), open_reading_head()\n"
+        "asks = [lambda: encoder.encode(['no truth']), lambda: head.read('who?', ['Ann said so.'])] * 3\n"
+        "threads = [threading.Thread(target=ask, daemon=True) for ask in asks]\n"
+        "[t.start() for t in threads]; [t.join(60) for t in threads]\n"
+        "raise SystemExit(sum(t.is_alive() for t in threads))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=400, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_a_damaged_tokenizer_is_not_used(tmp_path: Path) -> None:
     shutil.copy(packaged_folder() / TOKENIZER, tmp_path / TOKENIZER)
     flip(tmp_path / TOKENIZER)
