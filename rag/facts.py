@@ -12,11 +12,12 @@ from rag.stance import is_hedged
 from rag.statements import referent
 from rag.types import Evidence, Verdict
 from rag.understand import Kind, Question, Wanted
-from rag.weighing import features_of, read_table
+from rag.weighing import FEATURES, features_of, read_table
 from rag.words import split_words, stem
 
 ANSWERS = 0.5
 """Least score of a statement that the rules alone take an answer from."""
+_MISSING = FEATURES.index("names_missing")
 CONSIDERED = 16
 """How many statements give candidates, best first."""
 
@@ -60,7 +61,10 @@ def weigh_all(pool: Pool) -> list[Pick]:
         read = read_in.get(found.statement.passage.id)
         for candidate in candidates(found.statement, found.match, pool.question, pool.terms, pool.vocabulary)[:2]:
             picks.append(_weighed(pool, found, candidate, read, candidate.fit))
-    return [Pick(p.found, p.candidate, table.probability(p.features), p.features) for p in picks]
+    # the table only weighs a missing name; what is said of another town, person or year is no answer at any weight
+    return [
+        Pick(p.found, p.candidate, table.probability(p.features), p.features) for p in picks if not p.features[_MISSING]
+    ]
 
 
 def _weighed(
