@@ -88,7 +88,7 @@ def measure_searching(folder: Path, questions: Sequence[str], name: str, goal: s
 
 def measure_recall(folder: Path, questions: Sequence[str], name: str) -> Iterator[Measure]:
     """Share of the ten nearest by an exact comparison with every vector that the vector search finds."""
-    with Index.open(folder, settings=Settings(words_weight=0, repeat_share=1)) as index:
+    with Index.open(folder, settings=Settings(words_weight=0, length_cost=0, repeat_cost=0)) as index:
         vectors = np.concatenate([index.encode([question]) for question in questions])
         found = [{hit.passage.id for hit in index.search(question, 10)} for question in questions]
     with closing(database.connect(folder)) as view:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index import manifest
 from index.database import DERIVED, SealedRecord, generation, get_meta
@@ -27,11 +26,10 @@ WORDS = "words"
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """One generation, ready to be searched: passages `ids`, in order, of `versions`, (n,) int64 both."""
+    """One generation, ready to be searched."""
 
     generation: int
-    ids: NDArray[np.int64]
-    versions: NDArray[np.int64]
+    rows: Rows
     vectors: VectorIndex
     words: WordIndex
 
@@ -51,14 +49,13 @@ def open_sealed(
         rows = load_rows(folder)
         derived = Derived(
             generation=written.generation,
-            ids=rows.ids,
-            versions=rows.versions,
+            rows=rows,
             vectors=read_vector_file(folder / VECTORS, rows.ids),
             words=open_words(folder / WORDS),
         )
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexDamaged(f"{folder.name} cannot be read ({' '.join(str(error).split())[:200]})") from error
-    counts = {len(derived.ids), derived.vectors.count, derived.words.count, written.passages}
+    counts = {len(rows.ids), derived.vectors.count, derived.words.count, written.passages}
     if len(counts) > 1 or derived.vectors.dimension != written.dimension:
         raise IndexDamaged(f"the files of {folder.name} differ in what they hold")
     return derived
@@ -75,18 +72,17 @@ def derive_in_memory(view: sqlite3.Connection, dimension: int) -> Derived:
     words = writer.commit()
     writer.close()
     vectors = build_vectors(rows.ids, read_vectors(view, dimension), dimension, quantizer)
-    return Derived(generation(view), rows.ids, rows.versions, vectors, words)
+    return Derived(generation(view), rows, vectors, words)
 
 
 def load_rows(folder: Path) -> Rows:
     """The passages of a sealed folder."""
-    ids, versions = np.load(folder / ROWS, allow_pickle=False)
-    return Rows(ids, versions)
+    return Rows.of(np.load(folder / ROWS, allow_pickle=False))
 
 
 def save_rows(folder: Path, rows: Rows) -> None:
     """Writes what `load_rows` reads."""
-    np.save(folder / ROWS, np.stack([rows.ids, rows.versions]))
+    np.save(folder / ROWS, rows.to_array())
 
 
 def read_words(connection: sqlite3.Connection, born_after: int = 0) -> Iterator[Words]:

@@ -135,7 +135,7 @@ def _sealed(view: sqlite3.Connection, folder: Path) -> str:
         return "none are made yet: the first search makes them"
     derived = open_sealed(view, folder, record, get_meta(view, "fingerprint"))
     files = sum(path.is_file() for path in (folder / database.DERIVED / record.folder).rglob("*"))
-    return f"{files} files are those of generation {derived.generation}, {len(derived.ids):,} passages"
+    return f"{files} files are those of generation {derived.generation}, {len(derived.rows.ids):,} passages"
 
 
 def _agreement(view: sqlite3.Connection, folder: Path) -> str:
@@ -146,11 +146,11 @@ def _agreement(view: sqlite3.Connection, folder: Path) -> str:
     rows = read_rows(view)
     born = view.execute("SELECT number FROM versions WHERE born <= ?", (record.generation,))
     old = np.isin(rows.versions, np.array([row[0] for row in born], dtype=np.int64))
-    if not np.isin(rows.ids[old], derived.ids).all():
+    if not np.isin(rows.ids[old], derived.rows.ids).all():
         raise IndexDamaged(f"passages are missing in the derived files; {_REBUILD}")
     if derived.vectors.exact:
-        kept = np.isin(derived.ids, rows.ids)
-        stored = vectors_of(view, derived.ids[kept].tolist(), derived.vectors.dimension)
+        kept = np.isin(derived.rows.ids, rows.ids)
+        stored = vectors_of(view, derived.rows.ids[kept].tolist(), derived.vectors.dimension)
         if not np.array_equal(derived.vectors.vectors(np.flatnonzero(kept)), stored):
             raise IndexDamaged(f"vectors in the derived files are not those of the database; {_REBUILD}")
     behind = unsealed_passages(view, record.generation)

@@ -1,34 +1,56 @@
-"""Two rankings made one: weighted reciprocal rank fusion, and the best of each article first."""
+"""Two searches made one ranking: scores added up, and the best of each story first."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from typing import TypeVar
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
-Key = TypeVar("Key", bound=Hashable)
+from index.settings import Settings
+
+_SHORT = 400
+"""Characters up to which a passage counts as short."""
 
 
-def fuse_ranks(rankings: Sequence[tuple[float, Sequence[Key]]], rank_constant: int) -> dict[Key, float]:
-    """Each key's score, 0..1, 1 for one that leads every ranking.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that either search brought up: cosine to the query, BM25 score (0 where words did not find it)."""
 
-    The sum over rankings of weight / (rank_constant + rank), ranks from 1 (Cormack, Clarke and Büttcher 2009),
-    divided by the most there could be.
+    passage: int
+    version: int
+    story: Hashable
+    length: int
+    similarity: float
+    words: float
+
+
+def fuse(candidates: Sequence[Candidate], settings: Settings) -> list[tuple[Candidate, float]]:
+    """Candidates and their scores, best first; ties go by passage id.
+
+    A score is the cosine, plus the BM25 score as a share of the highest there is, less something for length: of two
+    passages equally like the query, the shorter says it in fewer words. Each has its weight in the settings. Every
+    further passage of a story then pays `repeat_cost`, so that no article fills the list.
     """
-    most = sum(weight for weight, _ in rankings) / (rank_constant + 1)
-    scores: dict[Key, float] = {}
-    for weight, keys in rankings:
-        for rank, key in enumerate(keys, start=1):
-            scores[key] = scores.get(key, 0.0) + weight / (rank_constant + rank) / most
-    return scores
+    most = max((candidate.words for candidate in candidates), default=0.0) or 1.0
+    scored = [(candidate, _score(candidate, most, settings)) for candidate in candidates]
+    repeats: dict[Hashable, int] = {}
+    spread = []
+    for candidate, score in sorted(scored, key=_order):
+        before = repeats.get(candidate.story, 0)
+        repeats[candidate.story] = before + 1
+        spread.append((candidate, score - settings.repeat_cost * before))
+    return sorted(spread, key=_order)
 
 
-def spread(scores: Mapping[Key, float], owners: Mapping[Key, Hashable], repeat_share: float) -> list[tuple[Key, float]]:
-    """Keys and scores, best first, where the n-th best of one owner counts `repeat_share` ** (n - 1) of its score."""
-    seen: dict[Hashable, int] = {}
-    spread: list[tuple[Key, float]] = []
-    for key, score in sorted(scores.items(), key=lambda item: -item[1]):
-        repeats = seen.get(owners[key], 0)
-        seen[owners[key]] = repeats + 1
-        spread.append((key, score * repeat_share**repeats))
-    return sorted(spread, key=lambda item: -item[1])
+def _score(candidate: Candidate, most_words: float, settings: Settings) -> float:
+    return (
+        settings.vectors_weight * candidate.similarity
+        + settings.words_weight * candidate.words / most_words
+        - settings.length_cost * math.log1p(candidate.length / _SHORT)
+    )
 
 
-__all__ = ["fuse_ranks", "spread"]
+def _order(scored: tuple[Candidate, float]) -> tuple[float, int]:
+    candidate, score = scored
+    return -score, candidate.passage
+
+
+__all__ = ["Candidate", "fuse"]

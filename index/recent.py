@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.derived import read_words
-from index.stored import read_vectors
+from index.stored import Rows, read_vectors
 from index.types import Vectors
 from index.vectors import Mask
 from index.words import WordIndex, WordWriter
@@ -15,10 +15,9 @@ from index.words import WordIndex, WordWriter
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """Passages `ids` of `versions`, in blocks of vectors, (n, d) float32 each; `words` grows by a writer of its own."""
+    """Passages in blocks of vectors, (n, d) float32 each; `words` grows by a writer of its own."""
 
-    ids: NDArray[np.int64]
-    versions: NDArray[np.int64]
+    rows: Rows
     blocks: tuple[Vectors, ...] = ()
     words: WordIndex | None = None
     writer: WordWriter | None = None
@@ -31,9 +30,9 @@ class Recent:
         writer = self.writer or WordWriter()
         writer.add(new)
         block = np.concatenate(list(read_vectors(view, dimension, first=new[0].passage)))
+        rows = [(words.passage, words.version, len(words.text)) for words in new]
         return Recent(
-            np.concatenate([self.ids, np.array([words.passage for words in new], dtype=np.int64)]),
-            np.concatenate([self.versions, np.array([words.version for words in new], dtype=np.int64)]),
+            Rows.of(np.concatenate([self.rows.to_array(), np.array(rows, dtype=np.int64)])),
             _join((*self.blocks, block)),
             writer.commit(),
             writer,
@@ -56,6 +55,6 @@ def _join(blocks: tuple[Vectors, ...]) -> tuple[Vectors, ...]:
     return blocks
 
 
-NOTHING_RECENT = Recent(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+NOTHING_RECENT = Recent(Rows.of(np.zeros((0, 3), dtype=np.int64)))
 
 __all__ = ["NOTHING_RECENT", "Recent"]

@@ -12,8 +12,9 @@ from index.database import generation, plain_errors
 from index.encoders import Encoders
 from index.errors import BadInput, IndexDamaged, NotInIndex
 from index.filters import Filters
+from index.searching import Found, Query, search_state
 from index.settings import Settings
-from index.state import Found, Query, State, search_state
+from index.state import State
 from index.stored import NEXT_STEP, Version, built, passages_of, read_article, spans_of, texts_of, vectors_of
 from index.types import Article, Encoder, Entry, Hit, Passage, Vectors
 from index.words import spell

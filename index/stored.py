@@ -34,10 +34,21 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Passages in order of their ids, which only grow: ids and version numbers, (n,) int64."""
+    """Passages in order of their ids, which only grow: ids, version numbers and lengths in characters, (n,) int64."""
 
     ids: NDArray[np.int64]
     versions: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: NDArray[np.int64]) -> "Rows":
+        """The three columns of (n, 3)."""
+        ids, versions, lengths = np.ascontiguousarray(rows.T)
+        return cls(ids, versions, lengths)
+
+    def to_array(self) -> NDArray[np.int64]:
+        """(n, 3), as `of` takes it."""
+        return np.stack([self.ids, self.versions, self.lengths], axis=1)
 
 
 def built(connection: sqlite3.Connection) -> Built:
@@ -170,12 +181,11 @@ def to_vectors(blobs: Sequence[bytes], dimension: int) -> Vectors:
 
 def read_rows(connection: sqlite3.Connection) -> Rows:
     """All live passages."""
-    cursor = connection.execute("SELECT id, version FROM passages ORDER BY id")
-    blocks = [np.zeros((0, 2), dtype=np.int64)]
+    cursor = connection.execute('SELECT id, version, "end" - "start" FROM passages ORDER BY id')
+    blocks = [np.zeros((0, 3), dtype=np.int64)]
     while rows := cursor.fetchmany(65_536):
         blocks.append(np.array(rows, dtype=np.int64))
-    ids, versions = np.concatenate(blocks).T
-    return Rows(np.ascontiguousarray(ids), np.ascontiguousarray(versions))
+    return Rows.of(np.concatenate(blocks))
 
 
 def sample_vectors(connection: sqlite3.Connection, ids: NDArray[np.int64], dimension: int) -> Vectors:
