@@ -101,9 +101,7 @@ def _bare(words: str) -> str:
     return re.sub(r"^(?:the|a|an|that of|those of)\s+", "", words.strip(" ,"), flags=re.IGNORECASE)
 
 
-def decide_comparison(
-    comparison: Comparison, question: Question, hits: Sequence[Hit], encode: Encode
-) -> Decision | None:
+def decide_comparison(comparison: Comparison, hits: Sequence[Hit], encode: Encode) -> Decision | None:
     """The decision, when the record gives an amount (or a date) for both sides; None when it does not."""
     pools = [_side_pool(words, comparison, hits, encode) for words in (comparison.a, comparison.b)]
     if not comparison.wanted:

@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from index.types import Entry
 from rag.attribution import Attribution
 from rag.decision import Decision
-from rag.types import Citation, Evidence, Stance, Support, Verdict
+from rag.types import Citation, Evidence, Stance, Verdict
 from rag.words import clean
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
-def write(
-    decision: Decision, said: Sequence[Attribution | None], claim: str | None
-) -> tuple[str, tuple[Citation, ...]]:
+def write(decision: Decision, said: Sequence[Attribution | None]) -> tuple[str, tuple[Citation, ...]]:
     """The text with its markers, and the citations they point at; `said` has one entry for each of the backing."""
-    citations = tuple(
-        Citation(n, e, verbatim=True, support=Support.SUPPORTED) for n, e in enumerate(decision.backing, 1)
-    )
+    citations = tuple(Citation(n, evidence) for n, evidence in enumerate(decision.backing, 1))
     lines = [tell(c.evidence, act, c.n) for c, act in zip(citations, said, strict=True)]
     if decision.verdict is Verdict.DISPUTED:
         return _disputed(citations, lines), citations
@@ -59,7 +55,7 @@ def tell(evidence: Evidence, act: Attribution | None, n: int) -> str:
         words = re.sub(r"[,.](?=[”\"]$)", "", words)
         said = (
             f"{_capital(act.speaker)} {act.past} {words}"
-            if not _before_verb(evidence, act)
+            if act.place < act.complement[1]
             else f"{_capital(words)}, {act.speaker} {act.past}"
         )
         return f"{said}, according to {place} [{n}]."
@@ -79,10 +75,6 @@ def _tells(evidence: Evidence, act: Attribution) -> bool:
     """Whether the act carries its sentence: "reports suggesting a sale stirred anger" is not told as "suggested"."""
     before, verb = evidence.quote[: act.place], evidence.quote[act.place :].split(maxsplit=1)[0]
     return not verb.endswith("ing") or re.search(r"(?:[,—–;]|\band|\bbut)\s*(?:\w+ly\s+)?$", before) is not None
-
-
-def _before_verb(evidence: Evidence, act: Attribution) -> bool:
-    return act.complement[1] <= act.place
 
 
 def named(entry: Entry) -> str:

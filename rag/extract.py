@@ -266,7 +266,7 @@ def _descriptions(statement: Statement, terms: Sequence[Term], vocabulary: Vocab
 def _office(words: str) -> str:
     """The office at the end of the words before a name, with whose it is ("Northwind's co-founder")."""
     match = re.search(
-        r"((?:\w[\w.-]*[’']s\s+|\b(?:the|former|current|[A-Z][\w.]+)\s+)*(?:[a-z]+\s+)?(?:co-founder|founder"
+        r"((?:\w[\w.-]*[’']s\s+|\b(?:the|former|current|(?-i:[A-Z])[\w.]+)\s+)*(?:[a-z]+\s+)?(?:co-founder|founder"
         r"|president|minister|chief executive|chief|ceo|chairman|chairwoman|director|secretary|"
         r"leader|spokesman|spokeswoman|spokesperson|analyst|professor|judge|mayor|governor|senator"
         r"|coach|captain|singer|actor|actress|author|lawyer|owner|manager|officer|executive))\s*$",

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.attribution import SPEAKERS
 from rag.decision import Decision, unknown
 from rag.extract import Candidate, candidates
 from rag.pool import TELLING, Found, Pool, Read, evidence_of
 from rag.quantities import Measure, find_quantities
+from rag.speakers import SPEAKERS
 from rag.stance import is_hedged
 from rag.statements import referent
 from rag.types import Evidence, Verdict

@@ -149,10 +149,10 @@ class Matcher:
     def __init__(self, terms: Sequence[Term], statements: Sequence[Statement], vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._cache: dict[tuple[int, str], tuple[float, Word | None]] = {}
-        self.terms = tuple(self._weigh(term, i, terms, statements) for i, term in enumerate(terms))
+        self.terms = tuple(self._weigh(term, i, statements) for i, term in enumerate(terms))
         self._total = sum(term.weight for term in self.terms) or 1.0
 
-    def _weigh(self, term: Term, i: int, terms: Sequence[Term], statements: Sequence[Statement]) -> Term:
+    def _weigh(self, term: Term, i: int, statements: Sequence[Statement]) -> Term:
         # Inverse document frequency over what was found, kept within a factor of three: among a few articles on
         # one subject counts are small, and a name that all of them share must still be there.
         having = sum(1 for s in statements if self._in_sentence(i, term, s.sentence)[0] >= SYNONYM)

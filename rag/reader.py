@@ -41,7 +41,7 @@ class EmbeddedReader:
         comparison = comparison_in(question)
         decision = None
         if comparison is not None:
-            decision = decide_comparison(comparison, question, hits, encode)
+            decision = decide_comparison(comparison, hits, encode)
         elif " or " in question.text and question.kind in (Kind.COMPARE, Kind.YES_NO):
             decision = decide_choice(question, hits, encode)
         return answer_of(pool, decision or decide(pool))
@@ -63,7 +63,7 @@ def answer_of(pool: Pool, decision: Decision) -> Answer:
             closest=closest,
         )
     said = [_act_of(pool, evidence) for evidence in decision.backing]
-    text, citations = write(decision, said, question.claim)
+    text, citations = write(decision, said)
     return Answer(
         question=question.text,
         text=text,

@@ -161,10 +161,7 @@ def by_name(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(
         entry.id
         for entry in entries
-        if any(
-            value and (asked == _key(value) or (len(asked) > 4 and asked in _key(value).split("|")))
-            for value in (entry.publisher, entry.author)
-        )
+        if any(value and asked == _key(value) for value in (entry.publisher, entry.author))
         or (entry.author and asked and set(asked.split()) <= set(_key(entry.author).split()) and len(asked) > 3)
     )
 

@@ -17,7 +17,7 @@ BRIDGES = said("The Arlo bridge opened in 1931. The Tern bridge opened in 1964."
 def compared(question: str, *articles: Article) -> Decision | None:
     comparison = comparison_in(understand(question))
     assert comparison is not None
-    return decide_comparison(comparison, understand(question), found(*articles), HashEncoder().encode)
+    return decide_comparison(comparison, found(*articles), HashEncoder().encode)
 
 
 @pytest.mark.parametrize(

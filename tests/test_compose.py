@@ -75,7 +75,7 @@ def test_brackets_in_a_quote_cannot_pass_for_markers(make_evidence: Make) -> Non
 
 def test_yes_opens_the_answer_and_every_sentence_has_its_marker(make_evidence: Make) -> None:
     backing = (make_evidence("The brewery was sold."), make_evidence("It was sold.", id="b"))
-    text, citations = write(Decision(Verdict.YES, "yes", backing=backing), [None, None], None)
+    text, citations = write(Decision(Verdict.YES, "yes", backing=backing), [None, None])
     assert text.startswith("Yes. ")
     assert [citation.n for citation in citations] == [1, 2]
     assert "[1]" in text
@@ -83,7 +83,7 @@ def test_yes_opens_the_answer_and_every_sentence_has_its_marker(make_evidence: M
 
 
 def test_a_no_without_evidence_says_that_the_articles_do_not_say_so() -> None:
-    text, citations = write(Decision(Verdict.NO, "no"), [], None)
+    text, citations = write(Decision(Verdict.NO, "no"), [])
     assert text == "No. The articles do not say so."
     assert citations == ()
 
@@ -94,8 +94,8 @@ def test_the_other_side_is_counted_and_not_cited(make_evidence: Make) -> None:
         make_evidence("Talks go on.", id="b", stance=Stance.ASSERTS),
         make_evidence("Talks began.", id="c", stance=Stance.ASSERTS),
     )
-    one, _ = write(Decision(Verdict.YES, "yes", backing=(denial,), others=reports[:1]), [None], None)
-    two, citations = write(Decision(Verdict.YES, "yes", backing=(denial,), others=reports), [None], None)
+    one, _ = write(Decision(Verdict.YES, "yes", backing=(denial,), others=reports[:1]), [None])
+    two, citations = write(Decision(Verdict.YES, "yes", backing=(denial,), others=reports), [None])
     assert one.endswith("One other article reports it; see the sources.")
     assert two.endswith("Two other articles report it; see the sources.")
     assert len(citations) == 1
@@ -106,7 +106,7 @@ def test_a_dispute_gives_both_sides_in_turn(make_evidence: Make) -> None:
         make_evidence("Talks go on.", stance=Stance.ASSERTS),
         make_evidence("Harland denied it.", id="b", stance=Stance.DENIES),
     )
-    text, _ = write(Decision(Verdict.DISPUTED, backing=backing), [None, None], None)
+    text, _ = write(Decision(Verdict.DISPUTED, backing=backing), [None, None])
     assert text.startswith("Sources disagree.")
     assert text.index("For it:") < text.index("[1]") < text.index("Against it:") < text.index("[2]")
 
@@ -114,7 +114,7 @@ def test_a_dispute_gives_both_sides_in_turn(make_evidence: Make) -> None:
 @pytest.mark.parametrize(("short", "opening"), [("12 people", "12 people. "), ("the mayor", "The mayor. "), ("It ended.", "It ended. ")])  # fmt: skip
 def test_a_fact_opens_with_its_short_answer(make_evidence: Make, short: str, opening: str) -> None:
     backing = (make_evidence("The flood killed 12 people."),)
-    assert write(Decision(Verdict.ANSWERED, short, backing=backing), [None], None)[0].startswith(opening)
+    assert write(Decision(Verdict.ANSWERED, short, backing=backing), [None])[0].startswith(opening)
 
 
 def test_an_unknown_says_what_nothing_speaks_of() -> None:
