@@ -255,11 +255,14 @@ def _descriptions(statement: Statement, terms: Sequence[Term], vocabulary: Vocab
         verb = re.match(r"\s+(?:is|was|remains|became)\s+((?:the|a|an|one of)\s+[^,.;—]{3,90})", text[end:])
         if verb:
             yield Candidate(verb[1], (end + verb.start(1), end + verb.end(1)), 0.9)
-        before = _ROLE_BEFORE.search(text[:start])
+        lead = text[:start]
+        if text[end : end + 1] == ",":
+            lead = re.sub(r",\s+$", " ", lead)  # "the museum's director, Hubert Stoll, left"
+        before = _ROLE_BEFORE.search(lead)
         if before:
             role = _office(before[1])
             if role:
-                at = start - len(before[1]) + before[1].rfind(role)
+                at = len(lead) - len(before[1]) + before[1].rfind(role)
                 yield Candidate(role, (at, at + len(role)), 0.95)
 
 
@@ -399,12 +402,11 @@ def _reasons(statement: Statement, places: Sequence[Word]) -> Iterator[Candidate
             match.end() if not match.group().lower().startswith("to ") else match.start(),
             end.start() if end else len(text.rstrip('.”"')),
         )
-        if span[1] - span[0] < 6:
+        strong = _STRONG_REASON.match(match.group()) is not None
+        if span[1] - span[0] < (3 if strong else 6):  # "because of fog", but not "by it"
             continue
-        strong = 1.0 if _STRONG_REASON.match(match.group()) else 0.7
-        yield Candidate(
-            text[span[0] : span[1]].strip(" ,."), span, strong * (0.6 + 0.4 * _nearness(span, places, text))
-        )
+        fit = (1.0 if strong else 0.7) * (0.6 + 0.4 * _nearness(span, places, text))
+        yield Candidate(text[span[0] : span[1]].strip(" ,."), span, fit)
     if len(statement.words) >= 5:
         yield Candidate(text.strip(), (0, len(text)), 0.3)
 
