@@ -1,5 +1,7 @@
 """What a passage is encoded with."""
 
+from typing import Any
+
 import pytest
 
 from index import Article
@@ -20,5 +22,5 @@ from index.contexts import passage_context
         ({"title": "It rose."}, "It rose."),
     ],
 )
-def test_a_passage_is_encoded_with_what_is_known_of_its_article(known: dict[str, str], context: str) -> None:
+def test_a_passage_is_encoded_with_what_is_known_of_its_article(known: dict[str, Any], context: str) -> None:
     assert passage_context(Article(text="It rose.", **known), "It rose.") == context
