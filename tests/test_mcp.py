@@ -1,12 +1,16 @@
-"""MCP over real connections, with the SDK's own client."""
+"""MCP over real connections and over the pipes of a real process, with the SDK's own client."""
 
 import asyncio
+import json
+import os
+import sys
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ScriptedEngine, open_desk
-from mcp import Client
+from conftest import ScriptedEngine, news, open_desk
+from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent
 from serving import serving
 
@@ -20,7 +24,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
         yield f"{address}/mcp", desk
 
 
-def with_client(address: str, use: Callable[[Client], Awaitable[Any]]) -> Any:
+def with_client(address: str | StdioServerParameters, use: Callable[[Client], Awaitable[Any]]) -> Any:
     async def run() -> Any:
         async with Client(address) as client:
             return await use(client)
@@ -28,7 +32,7 @@ def with_client(address: str, use: Callable[[Client], Awaitable[Any]]) -> Any:
     return asyncio.run(run())
 
 
-def call(address: str, tool: str, **arguments: Any) -> CallToolResult:
+def call(address: str | StdioServerParameters, tool: str, **arguments: Any) -> CallToolResult:
     result: CallToolResult = with_client(address, lambda client: client.call_tool(tool, arguments))
     return result
 
@@ -77,3 +81,43 @@ def test_a_mistake_is_said_in_the_result(
     assert isinstance(content, TextContent)
     assert said in content.text
     assert "Traceback" not in content.text
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory: pytest.TempPathFactory) -> StdioServerParameters:
+    """How a program starts `onrecord mcp`, over an index of three articles."""
+    from ui.cli import run
+
+    folder = tmp_path_factory.mktemp("stdio")
+    rows = [
+        {name: getattr(article, name) for name in ("id", "title", "text", "publisher", "published")}
+        for article in news()
+    ]
+    (folder / "news.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert run(["add", str(folder / "news.jsonl"), "--index", str(folder / "index"), "--json"]) == 0
+    return StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "ui", "mcp", "--index", str(folder / "index")],
+        env=dict(os.environ),
+        cwd=Path(__file__).parents[1],
+    )
+
+
+def test_over_stdio_a_program_asks_searches_and_reads(process: StdioServerParameters) -> None:
+    async def use(client: Client) -> tuple[set[str], list[CallToolResult]]:
+        tools = {tool.name for tool in (await client.list_tools()).tools}
+        asked = await client.call_tool("ask", {"question": "Did Northwind deny talks with Contoso?"})
+        found = await client.call_tool("search", {"query": "harbour storm", "k": 1})
+        read = await client.call_tool("read_article", {"article_id": "denial"})
+        missing = await client.call_tool("read_article", {"article_id": "nothing"})
+        return tools, [asked, found, read, missing]
+
+    tools, results = with_client(process, use)
+    asked, found, read, missing = (result.structured_content or {} for result in results)
+    assert tools == {"ask", "search", "read_article"}
+    assert asked["verdict"] == "yes"
+    assert [hit["article"]["id"] for hit in found["hits"]] == ["weather"]
+    cited = asked["citations"][0]
+    assert read["text"][cited["start"] : cited["end"]] == cited["quote"]
+    assert results[-1].is_error
+    assert missing == {}

@@ -1,10 +1,11 @@
 """Adding what a person names: one source that cannot be read does not keep the others out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from index.types import AddReport
+from index.types import AddReport, Article, Failure
 from ui.home import Progress
 
 if TYPE_CHECKING:
@@ -15,7 +16,12 @@ def add_sources(index: "Index", sources: Sequence[str], progress: Progress | Non
     """What adding every source did, together; what cannot be read stands under `failed` with its reason."""
     from index import read_articles
 
-    return reduce(_joined, (index.add(read_articles(source), progress=progress) for source in sources))
+    return joined(index.add(read_articles(source), progress=progress) for source in sources)
+
+
+def joined(reports: Iterable[AddReport]) -> AddReport:
+    """Several reports as one."""
+    return reduce(_joined, reports, AddReport())
 
 
 def _joined(first: AddReport, second: AddReport) -> AddReport:
@@ -27,3 +33,58 @@ def _joined(first: AddReport, second: AddReport) -> AddReport:
         warnings=first.warnings + second.warnings,
         generation=max(first.generation, second.generation),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Articles of a file under another name than the one it has here: the name that its sender knows.
+
+    An article that is known by its place alone gets an id from its content, as the place says nothing.
+    """
+
+    articles: Iterable[Article]
+    place: str
+    """The id that hangs on the file's place."""
+    path: str
+    name: str
+
+    def __iter__(self) -> Iterator[Article]:
+        for article in self.articles:
+            yield replace(article, id="") if article.id == self.place else article
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What could not be read, by the sender's name."""
+        noted: Sequence[Failure] = getattr(self.articles, "failures", ())
+        return [Failure(note.source.replace(self.path, self.name), note.reason) for note in noted]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What was read otherwise than one might expect."""
+        noted: Sequence[str] = getattr(self.articles, "warnings", ())
+        return [note.replace(self.path, self.name) for note in noted]
+
+
+class Watched:
+    """Articles on their way in, and the ids of those that came by."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = articles
+        self.ids: list[str] = []
+
+    def __iter__(self) -> Iterator[Article]:
+        for article in self._articles:
+            self.ids.append(article.id)
+            yield article
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """As the source noted them."""
+        noted: Sequence[Failure] = getattr(self._articles, "failures", ())
+        return noted
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """As the source noted them."""
+        noted: Sequence[str] = getattr(self._articles, "warnings", ())
+        return noted

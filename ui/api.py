@@ -10,33 +10,26 @@ from fastapi.responses import StreamingResponse
 
 from index.errors import BadInput
 from rag.types import Answer
+from ui.api_articles import article_routes
 from ui.desk import Desk
-from ui.documents import article_document, entries_document, hits_document
+from ui.documents import hits_document
+from ui.openapi import EVERYWHERE, PROBLEMS, Responses
 from ui.problem_json import problem_document
 from ui.problems import known_problem
-from ui.schemas import AnswerOut, ArticlesOut, AskBody, HealthOut, HitsOut, ProblemOut, SearchBody, WholeArticleOut
+from ui.schemas import AnswerOut, AskBody, HealthOut, HitsOut, SearchBody
 
 _log = logging.getLogger("onrecord.api")
 
 EVENTS = "text/event-stream"
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemOut, "description": why, "content": {"application/problem+json": {}}}
-    for status, why in (
-        (404, "There is no such article."),
-        (413, "The request is too long."),
-        (422, "The request cannot be used as it stands."),
-        (503, "The index or a model cannot be reached now."),
-    )
-}
-_STREAM: dict[int | str, dict[str, Any]] = {
+_STREAM: Responses = {
     200: {"content": {EVENTS: {"schema": {"type": "string"}}}, "description": "The answer, whole or as it comes."}
 }
 
 
 def api_routes(desk: Desk) -> APIRouter:
     """The routes under /api."""
-    router = APIRouter(prefix="/api", responses={status: _PROBLEMS[status] for status in (413, 503)})
+    router = APIRouter(prefix="/api", responses=EVERYWHERE)
 
     @router.get("/health", response_model=HealthOut, summary="Whether the server answers, and from what")
     def health() -> dict[str, Any]:
@@ -48,7 +41,7 @@ def api_routes(desk: Desk) -> APIRouter:
         }
 
     @router.post(
-        "/ask", response_model=AnswerOut, responses={**_STREAM, 422: _PROBLEMS[422]}, summary="Answer a question"
+        "/ask", response_model=AnswerOut, responses={**_STREAM, 422: PROBLEMS[422]}, summary="Answer a question"
     )
     def ask(body: AskBody, request: Request) -> Any:
         """As JSON, or with `Accept: text/event-stream` as events: `sentence` after `sentence`, then the `answer`."""
@@ -58,24 +51,12 @@ def api_routes(desk: Desk) -> APIRouter:
             return StreamingResponse(_events(first, parts), media_type=EVENTS, headers={"Cache-Control": "no-store"})
         return next(part for part in parts if isinstance(part, Answer)).to_dict()
 
-    @router.post("/search", response_model=HitsOut, responses={422: _PROBLEMS[422]}, summary="Find passages")
+    @router.post("/search", response_model=HitsOut, responses={422: PROBLEMS[422]}, summary="Find passages")
     def search(body: SearchBody) -> dict[str, Any]:
         filters = body.filters.to_filters() if body.filters else None
         return hits_document(body.query, desk.index.search(body.query, k=body.k, filters=filters))
 
-    @router.get("/articles", response_model=ArticlesOut, summary="The articles of the index")
-    def articles() -> dict[str, Any]:
-        return entries_document(desk.index.entries())
-
-    @router.get(
-        "/articles/{article_id}",
-        response_model=WholeArticleOut,
-        responses={404: _PROBLEMS[404]},
-        summary="One article with its text",
-    )
-    def article(article_id: str) -> dict[str, Any]:
-        return article_document(desk.index.article(article_id))
-
+    router.include_router(article_routes(desk))
     return router
 
 
@@ -83,7 +64,9 @@ def _asked(desk: Desk, body: AskBody) -> Iterator[str | Answer]:
     if body.model is not None and body.model not in desk.models:
         raise BadInput(f"the model {body.model!r} is not allowed here; allowed: {', '.join(desk.models) or 'none'}")
     filters = body.filters.to_filters() if body.filters else None
-    return desk.engine.stream(body.question, as_of=body.as_of, filters=filters, k=body.k, model=body.model)
+    return desk.engine.stream(
+        body.question, history=body.history, as_of=body.as_of, filters=filters, k=body.k, model=body.model
+    )
 
 
 def _events(first: str | Answer, rest: Iterator[str | Answer]) -> Iterator[str]:

@@ -195,6 +195,16 @@ def chat(
         return serve(opened, listener, model=model)
 
 
+@app.command(name="mcp")
+def serve_tools(index: IndexOption = None, model: ModelOption = None) -> int:
+    """Serve the tools ask, search and read_article over stdio, for a program that starts this one (MCP)."""
+    with _opened(index) as opened:
+        from ui.mcp import serve_stdio
+
+        serve_stdio(opened, model)
+    return DONE
+
+
 @app.command(name="eval")
 def evaluate(
     *,

@@ -7,11 +7,15 @@ this machine (DNS rebinding). So the Host must be this machine's, and an Origin,
 import re
 from base64 import b64encode
 from hashlib import sha256
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.problem_json import problem_response
+from ui.request_ids import HEADER, name_request
+from ui.uploads import MAX_UPLOAD
 
 MAX_BODY = 256 * 1024
 """Bytes of a request; the longest question with every filter has some thousand."""
@@ -21,7 +25,7 @@ _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 # Gradio's server has doors that this page does not use: files, uploads, a proxy that fetches other sites, settings,
 # run histories. So what is served is named here, and everything else is shut.
 _SERVED = re.compile(
-    r"/|/api/.*|/mcp|/openapi\.json|/desk\.css|/favicon\.svg"
+    r"/|/api/.*|/v1/.*|/mcp|/openapi\.json|/desk\.css|/favicon\.svg"
     r"|/(assets|static)/[\w./-]+|/config/?|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico"
     r"|/gradio_api/(queue/(join|data)|run/\w+|heartbeat/\w+|startup-events|theme\.css|reset|cancel)/?"
 )
@@ -53,12 +57,14 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})  # nothing here speaks it
             return
-        refusal = _refusal(scope, Headers(scope=scope))
+        headers = Headers(scope=scope)
+        guarded = _with_headers(send, _CLOSED_POLICY, name_request(headers.get(HEADER)))
+        refusal = _refusal(scope, headers)
         if refusal is not None:
             status, detail = refusal
-            await problem_response(status, detail)(scope, receive, _with_headers(send, _CLOSED_POLICY))
+            await problem_response(status, detail)(scope, receive, guarded)
             return
-        await self._app(scope, _limited(receive), _with_headers(send, _CLOSED_POLICY))
+        await self._app(scope, _limited(receive, _most(scope)), guarded)
 
 
 def _refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
@@ -71,9 +77,18 @@ def _refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
     if not _SERVED.fullmatch(scope["path"]):
         return 404, "there is nothing here"
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MAX_BODY:
-        return 413, f"a request may have at most {MAX_BODY:,} bytes"
+    if not length.isdecimal() or int(length) > _most(scope):
+        return 413, _too_long(_most(scope))
     return None
+
+
+def _most(scope: Scope) -> int:
+    """How many bytes a request may have."""
+    return MAX_UPLOAD if scope["path"] == "/api/articles" else MAX_BODY
+
+
+def _too_long(most: int) -> str:
+    return f"a request may have at most {most:,} bytes here"
 
 
 def page_policy(page: bytes) -> str:
@@ -95,8 +110,8 @@ def _name_of(host: str) -> str:
     return re.sub(r":\d{1,5}$", "", host.lower())
 
 
-def _limited(receive: Receive) -> Receive:
-    """`receive` that ends a body sent in pieces once it has grown too long."""
+def _limited(receive: Receive, most: int) -> Receive:
+    """`receive` that refuses a body sent in pieces once it has more than `most` bytes."""
     seen = 0
 
     async def limited() -> Message:
@@ -104,20 +119,21 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
-            if seen > MAX_BODY:
-                return {"type": "http.disconnect"}
+            if seen > most:
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_long(most))
         return message
 
     return limited
 
 
-def _with_headers(send: Send, policy: str) -> Send:
+def _with_headers(send: Send, policy: str, request_id: str) -> Send:
     async def send_guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
             headers.setdefault("Content-Security-Policy", policy)
+            headers[HEADER] = request_id
         await send(message)
 
     return send_guarded

@@ -9,9 +9,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-from index import Filters
+from index import Filters, Index
 from index.errors import OnrecordError
+from rag import Engine
 from rag.engine import MAX_QUESTION
+from rag.llm import open_model
 from ui.desk import Desk
 from ui.documents import article_document, hits_document
 from ui.plain import one_line
@@ -60,6 +62,15 @@ def mcp_server(desk: Desk) -> MCPServer[Any]:
         return document | {"text": document["text"][:_MAX_TEXT]}
 
     return server
+
+
+def serve_stdio(index: Index, model: str | None = None) -> None:
+    """Serve the tools on standard input and output until the input ends. Raises ModelUnavailable."""
+    if model:
+        open_model(model)  # a name that cannot be used is said now, not in the middle of the protocol
+    # See `ui.server.serve`: the first inference is run alone.
+    index.encode(["onrecord"])
+    mcp_server(Desk(index, Engine(index, model=model))).run("stdio")
 
 
 def _filters(since: str | None, until: str | None, publishers: list[str] | None) -> Filters:

@@ -1,6 +1,9 @@
 """Errors over HTTP, as RFC 9457 has them (application/problem+json)."""
 
+import logging
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -8,18 +11,39 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from index.errors import OnrecordError
+from ui import request_ids
 from ui.plain import one_line
 from ui.problems import known_problem
 
+_log = logging.getLogger("onrecord.api")
 
-def problem_response(status: int, detail: str) -> JSONResponse:
+
+RETRY_SECONDS = 2
+"""When to come back where the index is being written to, or too many ask."""
+
+
+def problem_response(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A problem whose title is the status in words, and whose detail is one line for the caller."""
-    return JSONResponse(problem_document(status, detail), status_code=status, media_type="application/problem+json")
+    later = {"Retry-After": str(RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return JSONResponse(
+        problem_document(status, detail),
+        status_code=status,
+        headers={**later, **(headers or {})},
+        media_type="application/problem+json",
+    )
 
 
-def problem_document(status: int, detail: str) -> dict[str, str | int]:
-    """The same as JSON."""
-    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": one_line(detail)}
+def problem_document(status: int, detail: str) -> dict[str, Any]:
+    """The same as JSON. `error` says it once more for clients of OpenAI's API, which look there."""
+    line = one_line(detail)
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": line,
+        "request_id": request_ids.current.get(),
+        "error": {"message": line, "type": HTTPStatus(status).name.lower(), "param": None, "code": str(status)},
+    }
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -37,14 +61,16 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(error.status_code, str(error.detail))
+        return problem_response(error.status_code, str(error.detail), error.headers)
 
     @app.exception_handler(Exception)
     async def _fault(request: Request, error: Exception) -> JSONResponse:
+        _log.error("the fault of request %s follows", request_ids.current.get())
         return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of this server; its log says what happened")
 
 
 def _said(fault: dict[str, object]) -> str:
     where = fault.get("loc")
-    parts = [str(part) for part in where if part != "body"] if isinstance(where, tuple | list) else []
+    path = [str(part) for part in where] if isinstance(where, tuple | list) else []
+    parts = path[1:] if path[:1] == ["body"] else path
     return f"{'.'.join(parts) or 'body'}: {fault.get('msg')}"

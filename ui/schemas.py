@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from index import Filters
 from rag.engine import MAX_QUESTION
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
 Name = Annotated[str, StringConstraints(max_length=300)]
+Line = Annotated[str, StringConstraints(max_length=2_000)]
 Day = Annotated[str, StringConstraints(max_length=40)]
 
 
@@ -37,6 +38,7 @@ class AskBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: Words = Field(description="In plain words.", examples=["Did the company deny the report?"])
+    history: list[Words] = Field([], max_length=50, description="Questions asked before it, oldest first.")
     filters: FilterBody | None = None
     as_of: Day | None = Field(None, description='The day that "now" and "latest" count from; default today.')
     model: Name | None = Field(None, description="One of the models that the operator allowed; default none.")
@@ -162,10 +164,70 @@ class HealthOut(BaseModel):
     models: list[str] = Field(description="What may be named as `model`.")
 
 
+class ArticleIn(BaseModel):
+    """An article to add; only `text` is needed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2_000_000)] = Field(
+        description="As published.", examples=["A storm closed the harbour on Wednesday, the port said."]
+    )
+    id: Name | None = Field(None, description="Its identity; else that comes from the url, else from the content.")
+    title: Line | None = Field(None, examples=["Storm closes the harbour"])
+    publisher: Name | None = Field(None, examples=["Coast Gazette"])
+    author: Name | None = None
+    published: Day | None = Field(None, description="The day its publisher gave.", examples=["2026-02-05"])
+    url: Line | None = None
+
+
+class AddBody(BaseModel):
+    """Articles, addresses of articles or feeds, or both."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    articles: list[ArticleIn] = Field([], max_length=1000)
+    addresses: list[Line] = Field([], max_length=20, examples=[["https://example.org/story.html"]])
+
+    @model_validator(mode="after")
+    def _something(self) -> "AddBody":
+        if not self.articles and not self.addresses:
+            raise ValueError("give articles, addresses or both")
+        return self
+
+
+class FailedOut(BaseModel):
+    """A source that could not be added, and why."""
+
+    source: str
+    reason: str
+
+
+class AddedOut(BaseModel):
+    """What adding did."""
+
+    added: int
+    replaced: int
+    unchanged: int
+    failed: list[FailedOut]
+    warnings: list[str]
+    generation: int
+    ids: list[str] = Field(description="Of every article that came, in order.")
+
+
+class RemovedOut(BaseModel):
+    """What removing did."""
+
+    removed: list[str]
+    missing: list[str]
+    generation: int
+
+
 class ProblemOut(BaseModel):
     """An error as RFC 9457 has it."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["no article has the id 'a1'; GET /api/articles lists them"])
+    request_id: str | None = Field(description="As in the header X-Request-Id.")
+    error: dict[str, str | None] = Field(description="The same for clients of OpenAI's API.")

@@ -16,6 +16,7 @@ from rag import Engine
 from rag.llm import open_model
 from ui.api import api_routes
 from ui.chat import mount_chat
+from ui.completions import completion_routes
 from ui.desk import Desk
 from ui.exits import DONE
 from ui.guard import Guard
@@ -24,13 +25,15 @@ from ui.mcp import mcp_server
 from ui.page import STYLE_PATH, DressedPage, asset
 from ui.problem_json import answer_problems
 
+_OF_API = ("/api/", "/v1/", "/openapi.json")
+
 
 def create_app(desk: Desk) -> ASGIApp:
     """Everything that is served, guarded: the API by itself, so that Gradio's catch-all does not answer for it."""
     api, rest = _api(desk), DressedPage(_rest(desk))
 
     async def served(scope: Scope, receive: Receive, send: Send) -> None:
-        of_api = scope["type"] == "http" and (scope["path"].startswith("/api/") or scope["path"] == "/openapi.json")
+        of_api = scope["type"] == "http" and scope["path"].startswith(_OF_API)
         await (api if of_api else rest)(scope, receive, send)
 
     return Guard(served)
@@ -41,6 +44,7 @@ def _api(desk: Desk) -> FastAPI:
     app = FastAPI(title="onrecord", version=_version(), docs_url=None, redoc_url=None)
     answer_problems(app)
     app.include_router(api_routes(desk))
+    app.include_router(completion_routes(desk))
     return app
 
 
