@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 
@@ -13,15 +14,17 @@ from ui.server import create_app
 
 
 @contextmanager
-def serving(desk: Desk) -> Iterator[str]:
-    """The address of a server over `desk`, stopped at the end."""
+def serving(desk: Desk, **limits: Any) -> Iterator[str]:
+    """The address of a server over `desk`, stopped at the end; `limits` as `create_app` takes them."""
     listener = listen("127.0.0.1", 0)
     host, port = address_of(listener)
     ready = threading.Event()
     servers: list[uvicorn.Server] = []
 
     async def serve() -> None:
-        server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(desk, **limits), log_level="warning", timeout_graceful_shutdown=1)
+        )
         servers.append(server)
         ready.set()  # connections wait in the listener's queue until they are accepted
         await server.serve(sockets=[listener])

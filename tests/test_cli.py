@@ -96,7 +96,10 @@ def test_asking_a_loaded_index_takes_at_most_two_seconds(loaded: Path) -> None:
 def test_no_command_shows_the_help(says: Says) -> None:
     code, out, err = says()
     assert (code, err) == (0, [])
-    assert all(name in out for name in ("ask", "search", "add", "remove", "list", "show", "chat", "eval", "doctor"))
+    assert all(
+        name in out
+        for name in ("ask", "search", "add", "remove", "list", "show", "chat", "mcp", "user", "eval", "doctor")
+    )
 
 
 def test_ask_prints_the_answer_of_the_contract(says: Says, loaded: Path) -> None:
@@ -236,7 +239,10 @@ def test_an_empty_index_says_so(says: Says, tmp_path: Path) -> None:
         (["ask", "Who denied talks?", "--model", "plain"], 1, "plain"),
         (["show", "nothing"], 1, "nothing"),
         (["answer", "q"], 2, "answer"),
-        (["chat", "--host", "0.0.0.0"], 2, "0.0.0.0"),
+        (["chat", "--host", "0.0.0.0"], 2, "others could reach the chat on '0.0.0.0', so it needs a key there"),
+        (["chat", "--host", "0.0.0.0", "--token", "short"], 2, "the token has 5 characters"),
+        (["chat", "--users", "missing.txt"], 2, "missing.txt"),
+        (["user", "a b", "--users", "missing.txt"], 2, "a b"),
         (["chat", "--host", "example.org"], 2, "example.org"),
         (["chat", "--port", "0", "--model", "nobody:x"], 1, "nobody"),
         (["eval", "--set", "missing.jsonl"], 2, "missing.jsonl"),

@@ -5,22 +5,31 @@ Everything heavy is imported inside the command that needs it, so that `--help` 
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui import cli_serving
+from ui.cli_options import (
+    ArticleOption,
+    IndexOption,
+    JsonOption,
+    KOption,
+    ModelOption,
+    PublisherOption,
+    SinceOption,
+    UntilOption,
+    complain,
+    opening,
+    put,
+)
 from ui.exits import DONE, FAILED, GATE_FELL, INTERRUPTED, WRONG_USAGE
-from ui.plain import json_text, one_line
+from ui.plain import one_line
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from index import Filters, Index
-
-MODEL_VARIABLE, INDEX_VARIABLE = "ONRECORD_MODEL", "ONRECORD_INDEX"
+    from index import Filters
 
 app = typer.Typer(
     name="onrecord",
@@ -30,26 +39,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-IndexOption = Annotated[
-    Path | None,
-    typer.Option("--index", metavar="DIR", envvar=INDEX_VARIABLE, help="Folder of the index; made when missing."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on or after this day.")]
-UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on or before this day.")]
-PublisherOption = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this publisher; repeatable.")]
-ArticleOption = Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this article; repeatable.")]
-KOption = Annotated[int | None, typer.Option("--k", min=1, max=1000, metavar="N", help="How many passages to read.")]
-ModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        metavar="NAME",
-        envvar=MODEL_VARIABLE,
-        help="A language model as provider:name, such as ollama:llama3.1; without one, the embedded reader answers.",
-    ),
-]
 
 
 @app.command()
@@ -74,13 +63,13 @@ def ask(
     from ui import render
 
     filters = _filters(since, until, publisher, article)
-    with _opened(index) as opened:
+    with opening(index) as opened:
         from rag import Engine
 
         answer = Engine(opened, model=model).ask(" ".join(question), as_of=as_of, filters=filters, k=k)
         empty = not opened.entries()
-    _show(answer.to_dict() if as_json else render.answer_view(answer))
-    return _complain_of_no_articles() if empty else DONE
+    put(answer.to_dict() if as_json else render.answer_view(answer))
+    return __complain_of_no_articles() if empty else DONE
 
 
 @app.command()
@@ -101,11 +90,11 @@ def search(
 
     query = " ".join(words)
     filters = _filters(since, until, publisher, article)
-    with _opened(index) as opened:
+    with opening(index) as opened:
         hits = opened.search(query, k=k or 10, filters=filters)
         empty = not opened.entries()
-    _show(hits_document(query, hits) if as_json else render.hits_view(hits))
-    return _complain_of_no_articles() if empty else DONE
+    put(hits_document(query, hits) if as_json else render.hits_view(hits))
+    return __complain_of_no_articles() if empty else DONE
 
 
 @app.command()
@@ -122,13 +111,13 @@ def add(
     from ui.documents import add_document
     from ui.progress import progress_bar
 
-    with _opened(index) as opened, progress_bar("Adding articles") as progress:
+    with opening(index) as opened, progress_bar("Adding articles") as progress:
         report = add_sources(opened, sources, progress)
     for warning in report.warnings:
-        _complain(warning)
+        complain(warning)
     for failure in report.failed:
-        _complain(f"{failure.source}: {failure.reason}")
-    _show(add_document(report) if as_json else render.add_view(report))
+        complain(f"{failure.source}: {failure.reason}")
+    put(add_document(report) if as_json else render.add_view(report))
     return FAILED if report.failed and not report.added + report.replaced + report.unchanged else DONE
 
 
@@ -143,11 +132,11 @@ def remove(
     """Remove articles."""
     from ui import render
 
-    with _opened(index) as opened:
+    with opening(index) as opened:
         report = opened.remove(article_ids)
     for article_id in report.missing:
-        _complain(f"no article has the id {article_id!r}; `onrecord list` shows them")
-    _show({"removed": list(report.removed), "missing": list(report.missing)} if as_json else render.remove_view(report))
+        complain(f"no article has the id {article_id!r}; `onrecord list` shows them")
+    put({"removed": list(report.removed), "missing": list(report.missing)} if as_json else render.remove_view(report))
     return FAILED if report.missing and not report.removed else DONE
 
 
@@ -157,9 +146,9 @@ def list_articles(index: IndexOption = None, as_json: JsonOption = False) -> int
     from ui import render
     from ui.documents import entries_document
 
-    with _opened(index) as opened:
+    with opening(index) as opened:
         entries = opened.entries()
-    _show(entries_document(entries) if as_json else render.articles_view(entries))
+    put(entries_document(entries) if as_json else render.articles_view(entries))
     return DONE
 
 
@@ -173,36 +162,15 @@ def show(
     from ui import render
     from ui.documents import article_document
 
-    with _opened(index) as opened:
+    with opening(index) as opened:
         article = opened.article(article_id)
-    _show(article_document(article) if as_json else render.article_view(article))
+    put(article_document(article) if as_json else render.article_view(article))
     return DONE
 
 
-@app.command()
-def chat(
-    index: IndexOption = None,
-    host: Annotated[str, typer.Option(metavar="H", help="An address of this machine alone.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="P", min=0, max=65535, help="0 takes a free one.")] = 7860,
-    model: ModelOption = None,
-) -> int:
-    """Chat in the browser, with the HTTP API and MCP beside it."""
-    from ui.listening import listen
-
-    with listen(host, port) as listener, _opened(index) as opened:
-        from ui.server import serve
-
-        return serve(opened, listener, model=model)
-
-
-@app.command(name="mcp")
-def serve_tools(index: IndexOption = None, model: ModelOption = None) -> int:
-    """Serve the tools ask, search and read_article over stdio, for a program that starts this one (MCP)."""
-    with _opened(index) as opened:
-        from ui.mcp import serve_stdio
-
-        serve_stdio(opened, model)
-    return DONE
+app.command()(cli_serving.chat)
+app.command(name="mcp")(cli_serving.serve_tools)
+app.command()(cli_serving.user)
 
 
 @app.command(name="eval")
@@ -236,7 +204,7 @@ def evaluate(
             heard=lambda come: bar(come.done, come.of) if bar else None,
         )
     if as_json:
-        _show(summary(report))
+        put(summary(report))
     else:
         console_table(report)
         print(f"The report is in {out}.")
@@ -256,7 +224,7 @@ def doctor(
     from ui.home import data_folder
 
     checks = examine(index or data_folder(), rebuild=rebuild)
-    _show(checks_document(checks) if as_json else render.checks_view(checks))
+    put(checks_document(checks) if as_json else render.checks_view(checks))
     return DONE if all(check.ok for check in checks) else FAILED
 
 
@@ -296,28 +264,15 @@ def _see_help(error: typer.TyperException) -> str:
 
 
 def _fail(arguments: Sequence[str], line: str, code: int) -> int:
-    _complain(line)
+    complain(line)
     if "--json" in arguments:
-        _show({"error": one_line(line)})
+        put({"error": one_line(line)})
     return code
 
 
-def _complain(line: str) -> None:
-    print(f"onrecord: {one_line(line)}", file=sys.stderr)
-
-
-def _complain_of_no_articles() -> int:
-    _complain("the index holds no articles; add some with `onrecord add PATH`")
+def __complain_of_no_articles() -> int:
+    complain("the index holds no articles; add some with `onrecord add PATH`")
     return FAILED
-
-
-def _show(shown: "dict[str, Any] | RenderableType") -> None:
-    if isinstance(shown, dict):
-        print(json_text(shown))
-        return
-    from ui import render
-
-    render.show(shown)
 
 
 def _filters(
@@ -328,12 +283,3 @@ def _filters(
     from index import Filters
 
     return Filters(since=since, until=until, publishers=publishers or (), articles=articles or ())
-
-
-@contextmanager
-def _opened(named: Path | None) -> "Iterator[Index]":
-    from ui.home import open_index
-    from ui.progress import progress_bar
-
-    with progress_bar("Loading the first articles") as progress, open_index(named, progress) as index:
-        yield index

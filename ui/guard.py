@@ -1,8 +1,4 @@
-"""The door of the server: who may speak to it, how much they may send, what stays shut, and what a page may do.
-
-A page on another site can make a reader's browser send requests here, also under a name of its own that points to
-this machine (DNS rebinding). So the Host must be this machine's, and an Origin, where there is one, the same.
-"""
+"""The door of the server: under which name, how much may be sent, what stays shut, and what a page may do."""
 
 import re
 from base64 import b64encode
@@ -13,14 +9,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.hosts import Hosts
 from ui.problem_json import problem_response
 from ui.request_ids import HEADER, name_request
 from ui.uploads import MAX_UPLOAD
 
 MAX_BODY = 256 * 1024
 """Bytes of a request; the longest question with every filter has some thousand."""
-
-_LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 # Gradio's server has doors that this page does not use: files, uploads, a proxy that fetches other sites, settings,
 # run histories. So what is served is named here, and everything else is shut.
@@ -46,8 +41,8 @@ _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.D
 class Guard:
     """Wraps an application: refuses what is not meant for it and adds the headers that keep pages in."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
+        self._app, self._hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the start and the end of the server."""
@@ -59,7 +54,7 @@ class Guard:
             return
         headers = Headers(scope=scope)
         guarded = _with_headers(send, _CLOSED_POLICY, name_request(headers.get(HEADER)))
-        refusal = _refusal(scope, headers)
+        refusal = _refusal(scope, headers, self._hosts)
         if refusal is not None:
             status, detail = refusal
             await problem_response(status, detail)(scope, receive, guarded)
@@ -67,12 +62,12 @@ class Guard:
         await self._app(scope, _limited(receive, _most(scope)), guarded)
 
 
-def _refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
+def _refusal(scope: Scope, headers: Headers, hosts: Hosts) -> tuple[int, str] | None:
     host = headers.get("host", "")
-    if _name_of(host) not in _LOCAL_NAMES:
+    if not hosts.serve(host):
         return 421, f"this server does not answer for the host {host!r}"
     origin = headers.get("origin")
-    if origin is not None and origin.lower() != f"{scope['scheme']}://{host}".lower():
+    if origin is not None and not hosts.own_page(origin, host, scope["scheme"]):
         return 403, f"requests from pages of {origin!r} are not answered"
     if not _SERVED.fullmatch(scope["path"]):
         return 404, "there is nothing here"
@@ -104,10 +99,6 @@ def page_policy(page: bytes) -> str:
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'none'; object-src 'none'; "
         "base-uri 'self'; form-action 'self'; frame-src 'none'; frame-ancestors 'none'"
     )
-
-
-def _name_of(host: str) -> str:
-    return re.sub(r":\d{1,5}$", "", host.lower())
 
 
 def _limited(receive: Receive, most: int) -> Receive:

@@ -7,12 +7,12 @@ import socket
 from index.errors import BadInput, OnrecordError
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A bound socket on an address of this machine alone; port 0 takes a free one.
+def listen(host: str, port: int, *, keyed: bool = False) -> socket.socket:
+    """A bound socket; port 0 takes a free one. Only a server that is `keyed` may have one that others can reach.
 
-    Raises BadInput for an address that others can reach or that is none, OnrecordError for a port in use.
+    Raises BadInput for an address that may not be or that is none, OnrecordError for a port in use.
     """
-    family, address = _own_address(host)
+    family, address = _address(host, keyed=keyed)
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -30,16 +30,16 @@ def address_of(listener: socket.socket) -> tuple[str, int]:
     return (f"[{host}]" if listener.family == socket.AF_INET6 else str(host)), int(port)
 
 
-def _own_address(host: str) -> tuple[socket.AddressFamily, str]:
+def _address(host: str, *, keyed: bool) -> tuple[socket.AddressFamily, str]:
     name = host.strip("[]")
     try:
         address = ipaddress.ip_address("127.0.0.1" if name == "localhost" else name)
     except ValueError:
-        raise BadInput(f"{host!r} is no address; give 127.0.0.1, ::1 or localhost") from None
-    if not address.is_loopback:
+        raise BadInput(f"{host!r} is no address; give one such as 127.0.0.1, ::1 or 0.0.0.0") from None
+    if not address.is_loopback and not keyed:
         raise BadInput(
-            f"the chat has no sign-in, so it does not serve on {host!r}, where others could reach it; "
-            "leave --host out, and reach it from elsewhere through an SSH tunnel"
+            f"others could reach the chat on {host!r}, so it needs a key there; "
+            "give --token or --users FILE, or leave --host out and come through an SSH tunnel"
         )
     return (socket.AF_INET6 if address.version == 6 else socket.AF_INET), str(address)
 

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib import metadata
 
@@ -20,23 +20,32 @@ from ui.completions import completion_routes
 from ui.desk import Desk
 from ui.exits import DONE
 from ui.guard import Guard
+from ui.hosts import Hosts, hosts_of
+from ui.keys import Keys
 from ui.listening import address_of
 from ui.mcp import mcp_server
 from ui.page import STYLE_PATH, DressedPage, asset
 from ui.problem_json import answer_problems
+from ui.sign_in import SignIn
+from ui.turnstile import Limits, Turnstile
 
 _OF_API = ("/api/", "/v1/", "/openapi.json")
 
 
-def create_app(desk: Desk) -> ASGIApp:
-    """Everything that is served, guarded: the API by itself, so that Gradio's catch-all does not answer for it."""
+def create_app(
+    desk: Desk, *, hosts: Hosts | None = None, keys: Keys | None = None, limits: Limits | None = None
+) -> ASGIApp:
+    """Everything that is served, guarded: the API by itself, so that Gradio's catch-all does not answer for it.
+
+    By default under the names of this machine alone, without keys.
+    """
     api, rest = _api(desk), DressedPage(_rest(desk))
 
     async def served(scope: Scope, receive: Receive, send: Send) -> None:
         of_api = scope["type"] == "http" and scope["path"].startswith(_OF_API)
         await (api if of_api else rest)(scope, receive, send)
 
-    return Guard(served)
+    return Guard(SignIn(Turnstile(served, limits or Limits()), keys), hosts or Hosts())
 
 
 def _api(desk: Desk) -> FastAPI:
@@ -65,22 +74,34 @@ def _rest(desk: Desk) -> FastAPI:
     return app
 
 
-def serve(index: Index, listener: socket.socket, *, model: str | None = None) -> int:
-    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable where a model cannot be used."""
+def serve(
+    index: Index,
+    listener: socket.socket,
+    *,
+    model: str | None = None,
+    keys: Keys | None = None,
+    names: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> int:
+    """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable where a model cannot be used.
+
+    `names` are those by which others reach this machine, where it may be reached.
+    """
     if model:
         open_model(model)  # a name that cannot be used is said now, not at the first question
     # Here and not with the first questions: two first inferences at once wait for each other for good in OpenVINO.
     index.encode(["onrecord"])
     desk = Desk(index, Engine(index, model=model), models=(model,) if model else ())
+    hosts = hosts_of(address_of(listener)[0], names)
     with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order, then passes the signal on
-        asyncio.run(_serve(desk, listener))
+        asyncio.run(_serve(listener, lambda: create_app(desk, hosts=hosts, keys=keys, limits=limits)))
     return DONE
 
 
-async def _serve(desk: Desk, listener: socket.socket) -> None:
+async def _serve(listener: socket.socket, make_app: Callable[[], ASGIApp]) -> None:
     # The app is made inside the running loop: Gradio would otherwise make loops of its own and leave them open.
     server = uvicorn.Server(
-        uvicorn.Config(create_app(desk), log_level="warning", server_header=False, timeout_graceful_shutdown=3)
+        uvicorn.Config(make_app(), log_level="warning", server_header=False, timeout_graceful_shutdown=3)
     )
     host, port = address_of(listener)
     print(f"onrecord is at http://{host}:{port} (API under /api, MCP at /mcp). Ctrl-C stops it.", file=sys.stderr)
