@@ -6,12 +6,11 @@ Everything heavy is imported inside the command that needs it, so that `--help` 
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui import cli_serving
+from ui import cli_eval, cli_serving
 from ui.cli_options import (
     ArticleOption,
     IndexOption,
@@ -25,7 +24,7 @@ from ui.cli_options import (
     opening,
     put,
 )
-from ui.exits import DONE, FAILED, GATE_FELL, INTERRUPTED, WRONG_USAGE
+from ui.exits import DONE, FAILED, INTERRUPTED, WRONG_USAGE
 from ui.plain import one_line
 
 if TYPE_CHECKING:
@@ -171,44 +170,7 @@ def show(
 app.command()(cli_serving.chat)
 app.command(name="mcp")(cli_serving.serve_tools)
 app.command()(cli_serving.user)
-
-
-@app.command(name="eval")
-def evaluate(
-    *,
-    question_set: Annotated[
-        Path | None, typer.Option("--set", metavar="FILE", help="Questions as JSONL; default the fixed set.")
-    ] = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the report is written.")] = Path(".reports/eval"),
-    against: Annotated[Path | None, typer.Option(metavar="REPORT", help="An earlier report to compare with.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only this kind; repeatable.")] = None,
-    sealed: Annotated[bool, typer.Option("--sealed", help="Show the sealed questions too.")] = False,
-    model: ModelOption = None,
-) -> int:
-    """Run the evaluation set and report."""
-    from eval.report import console_table, summary
-    from eval.run import evaluate as examine
-    from ui.progress import progress_bar
-
-    with progress_bar("Asking") as bar:
-        report = examine(
-            question_set,
-            index,
-            out=out,
-            against=against,
-            model=model,
-            kinds=tuple(kind or ()),
-            sealed=sealed,
-            heard=lambda come: bar(come.done, come.of) if bar else None,
-        )
-    if as_json:
-        put(summary(report))
-    else:
-        console_table(report)
-        print(f"The report is in {out}.")
-    return DONE if all(outcome.held for outcome in report.gates) else GATE_FELL
+app.add_typer(cli_eval.app, name="eval")
 
 
 @app.command()

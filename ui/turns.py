@@ -1,9 +1,35 @@
-"""A conversation as values: what was asked, what was said so far, and the answer once it stands."""
+"""A conversation as values: what was asked and how, what was said so far, and the answer once it stands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index import Filters
 from rag.types import Answer
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question was asked and understood.
+
+    `alone` when it was read without those before it; `kind` is what it asks for, in a word; `whole` is the full
+    question that a follow-up was read as, None for one that stands by itself; `named` are the articles it speaks of.
+    """
+
+    filters: Filters = NO_FILTERS
+    alone: bool = False
+    kind: str = ""
+    whole: str | None = None
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a reader thinks of an answer, and why."""
+
+    good: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +43,25 @@ class Turn:
     said: str = ""
     answer: Answer | None = None
     problem: str | None = None
+    asked: Asked = Asked()
+    rating: Rating | None = None
 
     @property
     def pending(self) -> bool:
         """Whether more is to come."""
         return self.answer is None and self.problem is None
+
+
+Turns = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What one tab of a browser is at: its conversation (None before the first answer) and what limits it."""
+
+    conversation: str | None = None
+    turns: Turns = ()
+    filters: Filters = NO_FILTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""How a question was understood, as far as a reader can use it: what it asks for, of which articles, in which light."""
+
+from collections.abc import Sequence
+
+from index import Filters
+from index.types import Entry
+from rag.followup import complete
+from rag.scope import read_scope
+from rag.understand import understand
+from ui.turns import Asked
+from ui.words import publisher_words, title_words
+
+_NAMED = 3
+"""Articles named in a chip; a question that speaks of more says so in its own words."""
+
+
+def understood(
+    question: str, history: Sequence[str], filters: Filters, entries: Sequence[Entry], *, alone: bool = False
+) -> Asked:
+    """As the engine reads it, by the same rules."""
+    whole = question if alone else complete(question, history)
+    scope = read_scope(whole, entries)
+    named = [_name(entry) for entry in entries if entry.id in scope.articles]
+    return Asked(
+        filters=filters,
+        alone=alone,
+        kind=str(understand(scope.text).kind),
+        whole=whole if whole != question else None,
+        named=tuple(dict.fromkeys(named)) if len(named) <= _NAMED else (),
+    )
+
+
+def _name(entry: Entry) -> str:
+    return publisher_words(entry) if entry.publisher else title_words(entry)
