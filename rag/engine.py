@@ -15,7 +15,7 @@ from rag.followup import complete
 from rag.heads import open_reading_head
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
-from rag.spelling import respell
+from rag.spelling import put_right
 from rag.support import judge_support
 from rag.types import Answer, Verdict
 from rag.understand import understand
@@ -116,7 +116,9 @@ class Engine:
         about = answer_about(asked, find_references(asked, snapshot.entries()), snapshot)
         if about is not None:
             return about
-        corrected = respell(asked, snapshot.search(asked, k, filters), snapshot.entries(), snapshot.encoder)
+        corrected = put_right(
+            asked, lambda text: snapshot.search(text, k, filters), snapshot.entries(), snapshot.encoder
+        )
         warnings = (f"Read as: {corrected}",) if corrected != asked else ()
         answer = self._read_in_scope(snapshot, read_scope(corrected, snapshot.entries()), filters, k)
         return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
