@@ -18,7 +18,9 @@ from rag.engine import check_question
 from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
 
 if TYPE_CHECKING:
+    from browsing import Open
     from llama_index.core.llms import LLM
+    from playwright.sync_api import Browser
 
     from rag.check import Judge
     from ui.desk import Desk
@@ -310,6 +312,23 @@ def make_unknown() -> Answer:
         closest=(Citation(1, near),),
         generation=1,
     )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    from browsing import launched
+
+    with launched() as made:
+        yield made
+
+
+@pytest.fixture
+def visit(browser: "Browser") -> Iterator["Open"]:
+    """Opens a page; at the end, none of those opened has asked a stranger for anything, or complained."""
+    from browsing import visiting
+
+    with visiting(browser) as open_page:
+        yield open_page
 
 
 @pytest.fixture

@@ -12,11 +12,12 @@ from conftest import ScriptedEngine
 
 from index.types import Article, Entry
 from rag.types import Answer, Support
-from ui import answer_view, beside_view
-from ui.chat import Views, build_chat
+from ui import beside_view, record_view
+from ui.chat import Events, build_chat
 from ui.desk import Desk
 from ui.examples import example_questions
-from ui.turns import Turn
+from ui.turns import Sitting, Turn
+from ui.views import Views
 
 
 @pytest.fixture
@@ -24,42 +25,46 @@ def views(desk: Desk) -> Views:
     return Views(desk)
 
 
-def sent(**data: str) -> gr.EventData:
-    return gr.EventData(None, data)
+NOBODY = gr.Request(headers={})
+
+
+def recorded(*turns: Turn) -> str:
+    return record_view.record(Sitting(turns=turns))
 
 
 def test_the_answer_grows_by_sentences_and_its_sources_come_with_its_end(views: Views, disputed: Answer) -> None:
-    steps = list(views.ask(disputed.question, ()))
-    turns = [step[2][0] for step in steps]
+    steps = list(views.ask(disputed.question, Sitting()))
+    turns = [sitting.turns[0] for sitting, _ in steps]
     assert [turn.said.strip() for turn in turns[:3]] == [
         "",
         "Sources disagree.",
         "Sources disagree. Talks are reported [1].",
     ]
     assert turns[-1].answer == disputed
-    assert "Morning Wire" in steps[-1][1]
+    assert "Morning Wire" in (steps[-1][1] or "")
 
 
 def test_the_box_is_emptied_once(views: Views, disputed: Answer) -> None:
-    boxes = [step[3] for step in views.ask(disputed.question, ())]
+    boxes = [step[4] for step in Events(views).ask(disputed.question, Sitting(), NOBODY)]
     assert boxes[0] == ""
     assert all(box == gr.skip() for box in boxes[1:])
 
 
 def test_an_empty_question_changes_nothing(views: Views) -> None:
-    assert list(views.ask("  \n", ())) == [(gr.skip(), gr.skip(), (), gr.skip())]
+    assert list(Events(views).ask("  \n", Sitting(), NOBODY)) == [(*[gr.skip()] * 3, Sitting(), gr.skip())]
+    assert list(views.ask_sent(Sitting(), {"question": " "})) == []
 
 
 def test_a_question_that_cannot_be_answered_says_why_and_the_conversation_goes_on(views: Views) -> None:
-    (*_, (record, _, turns, _)) = views.ask("?!", ())
-    assert "The question is empty" in record
-    (*_, (_, _, turns, _)) = views.ask("Is it so?", turns)
-    assert [turn.answer is not None for turn in turns] == [False, True]
+    (*_, (sitting, _)) = views.ask("?!", Sitting())
+    assert "The question is empty" in views.record(sitting)
+    (*_, (sitting, _)) = views.ask("Is it so?", sitting)
+    assert [turn.answer is not None for turn in sitting.turns] == [False, True]
 
 
 def test_a_question_is_read_in_the_light_of_those_before(views: Views, desk: Desk) -> None:
-    (*_, (_, _, turns, _)) = views.ask("Is Northwind in talks?", ())
-    list(views.ask("and Contoso?", turns))
+    (*_, (sitting, _)) = views.ask("Is Northwind in talks?", Sitting())
+    list(views.ask("and Contoso?", sitting))
     assert isinstance(desk.engine, ScriptedEngine)
     assert [asked["history"] for asked in desk.engine.asked] == [[], ["Is Northwind in talks?"]]
 
@@ -71,15 +76,16 @@ def test_a_fault_of_ours_is_logged_and_tells_the_reader_nothing_of_the_inside(
         raise RuntimeError("secret path")
 
     monkeypatch.setattr(desk.engine, "stream", fail)
-    (*_, (record, *_)) = Views(desk).ask("Is it so?", ())
-    assert "secret path" not in record
+    (*_, (sitting, _)) = Views(desk).ask("Is it so?", Sitting())
+    assert sitting.turns[-1].problem
+    assert "secret path" not in sitting.turns[-1].problem
     assert "secret path" in caplog.text
 
 
 def test_a_marker_opens_the_passage_it_quotes(views: Views, disputed: Answer) -> None:
-    record = answer_view.record((Turn(disputed.question, answer=disputed),))
+    record = recorded(Turn(disputed.question, answer=disputed))
     data = dict(re.findall(r'data-(\w+)="([^"]*)"', re.search(r'<button[^>]*aria-label="Citation 2[^>]*>', record)[0]))  # type: ignore[index]
-    shown = views.open(sent(**{**data, "quote": '"no substance"'}))
+    shown = views.open({**data, "quote": '"no substance"'})
     assert "<mark>&quot;no substance&quot;</mark>" in shown
     assert "Morning Wire" in shown
     assert "4 March 2025" in shown
@@ -89,13 +95,13 @@ def test_a_marker_shows_that_its_check_did_not_pass(disputed: Answer, three_arti
     doubtful = replace(
         disputed, citations=(replace(disputed.citations[0], support=Support.UNJUDGED), disputed.citations[1])
     )
-    record = answer_view.record([Turn("q", answer=doubtful)])
+    record = recorded(Turn("q", answer=doubtful))
     assert record.count("Not confirmed by the check") == 1
 
 
 def test_a_passage_of_an_article_that_changed_since_is_not_marked(views: Views) -> None:
-    assert "No longer on file" in views.open(sent(article="denial", start="3", end="9", quote="other words"))
-    assert "No longer on file" in views.open(sent(article="gone"))
+    assert "No longer on file" in views.open({"article": "denial", "start": "3", "end": "9", "quote": "other words"})
+    assert "No longer on file" in views.open({"article": "gone"})
 
 
 def test_a_mark_may_run_over_lines() -> None:
@@ -110,7 +116,7 @@ def test_a_very_long_article_is_shown_around_its_quote() -> None:
 
 
 def test_disputed_shows_both_sides_beside_each_other(disputed: Answer) -> None:
-    record = answer_view.record([Turn("q", answer=disputed)])
+    record = recorded(Turn("q", answer=disputed))
     assert (
         record.index("Say so")
         < record.index("Northwind is in talks to buy Contoso</blockquote>")
@@ -120,15 +126,15 @@ def test_disputed_shows_both_sides_beside_each_other(disputed: Answer) -> None:
 
 
 def test_unknown_offers_the_closest_passages_as_such(unknown: Answer) -> None:
-    record = answer_view.record([Turn("q", answer=unknown)])
+    record = recorded(Turn("q", answer=unknown))
     assert "Not on record" in record
     assert "Near the question, but not an answer to it." in record
     assert 'aria-label="Citation' not in record
 
 
 def test_the_verdict_is_said_in_words(disputed: Answer) -> None:
-    assert "<strong>Disputed</strong><span>Sources contradict each other.</span>" in answer_view.record(
-        [Turn("q", answer=disputed)]
+    assert "<strong>Disputed</strong><span>Sources contradict each other.</span>" in recorded(
+        Turn("q", answer=disputed)
     )
 
 
@@ -145,10 +151,10 @@ def test_what_is_not_known_of_an_article_is_said() -> None:
 
 
 def test_back_leads_to_the_sources_of_the_turn_it_came_from(views: Views, disputed: Answer, unknown: Answer) -> None:
-    turns = (Turn("a", answer=disputed), Turn("b", answer=unknown))
-    assert "Morning Wire" in views.sources(turns, sent(turn="1"))
-    assert views.sources(turns, sent(turn="2")) == ""
-    assert views.sources(turns, sent(turn="99")) == ""
+    sitting = Sitting(turns=(Turn("a", answer=disputed), Turn("b", answer=unknown)))
+    assert "Morning Wire" in views.sources(sitting, {"turn": "1"})
+    assert views.sources(sitting, {"turn": "2"}) == ""
+    assert views.sources(sitting, {"turn": "99"}) == ""
 
 
 def test_examples_come_from_what_is_loaded(desk: Desk) -> None:

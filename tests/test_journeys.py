@@ -3,21 +3,20 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from browsing import Open, ask, in_view
 from conftest import ScriptedEngine, make_disputed, make_unknown, news, open_desk, quoted
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import expect
 from serving import serving
 
 from index import Article, Index, read_articles
@@ -28,15 +27,6 @@ from ui.desk import Desk
 DENIAL = "did Ford deny the Xiaomi deal?"
 TALKS = "Were Ford and Xiaomi in talks?"
 PRICE = "What is the price of the Xiaomi SU7?"
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 
 
 def onrecord(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
@@ -107,79 +97,6 @@ def test_over_http_the_same_answer_as_at_the_command_line(address: str, tmp_path
     answer = httpx.post(f"{address}/api/ask", json={"question": DENIAL}, timeout=60).json()
     printed = json.loads(onrecord("ask", DENIAL, "--json", home=tmp_path).stdout)
     assert {**answer, "seconds": 0} == {**printed, "seconds": 0}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        reason = f"no browser at {CHROMIUM}; on Debian: apt-get install chromium"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield launched
-        launched.close()
-
-
-class Watched:
-    """A page, and everything it asked for, logged or complained of."""
-
-    def __init__(self, page: Page, origin: str) -> None:
-        self.page = page
-        self.origin = origin
-        self.strangers: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", self._requested)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.on("dialog", self._dialog)
-
-    def _requested(self, request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme != "data" and f"{parts.scheme}://{parts.netloc}" != self.origin:
-            self.strangers.append(request.url)
-
-    def _dialog(self, dialog: "object") -> None:
-        self.complaints.append("a dialog opened")
-        dialog.dismiss()  # type: ignore[attr-defined]
-
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Open]:
-    """Opens a page; at the end, none of those opened has asked a stranger for anything, or complained."""
-    watched: list[Watched] = []
-
-    def open_page(at: str, width: int = 1280, height: int = 860, scheme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        watched.append(Watched(page, at))
-        page.goto(at)
-        page.locator(".invitation section").wait_for()
-        return page
-
-    yield open_page
-    for each in watched:
-        each.page.context.close()
-    assert [each.strangers for each in watched if each.strangers] == []
-    assert [each.complaints for each in watched if each.complaints] == []
-
-
-def ask(page: Page, question: str) -> None:
-    """Type the question, press Enter, wait until its answer stands."""
-    before = page.locator(".turn").count()
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-    page.locator(".turn").nth(before).locator(".verdict:not([data-verdict='pending'])").wait_for()
-
-
-def in_view(page: Page, selector: str) -> bool:
-    """Whether the element is inside the window."""
-    box = page.locator(selector).first.bounding_box()
-    size = page.viewport_size
-    return box is not None and size is not None and box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
 def test_in_the_browser_from_the_question_to_the_marked_quote(address: str, visit: Open) -> None:

@@ -1,4 +1,4 @@
-"""Questions and their answers as HTML: verdict, text with markers, both sides of a dispute, near misses."""
+"""An answer as HTML: verdict, text with markers, both sides of a dispute, near misses."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,65 +6,22 @@ from collections.abc import Iterable, Sequence
 from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
 from ui import words
 from ui.markup import EMPTY, Attribute, Html, join, tag
-from ui.turns import Turn
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _BACKED = re.compile(r"(\S{0,30}?) ?((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)”’\"']*)")
 """The last word before markers, the markers, and the signs that follow: these stay on one line."""
 
 
-def masthead() -> Html:
-    """The name of the thing, and what it does."""
-    return tag(
-        "header",
-        tag("h1", "on", tag("span", "record")),
-        tag("p", "Answers from news articles, each with the words that say so"),
-        class_="masthead",
-    )
-
-
-def record(turns: Sequence[Turn]) -> Html:
-    """The conversation, oldest first."""
-    return join(_turn(turn, number) for number, turn in enumerate(turns, start=1))
-
-
-def invitation(examples: Sequence[str]) -> Html:
-    """What stands there before the first question."""
-    offered = tag(
-        "ul",
-        (
-            tag("li", tag("button", example, type="button", data_act="ask", data_question=example))
-            for example in examples
-        ),
-    )
-    return tag(
-        "section",
-        tag("h2", "What is on record?"),
-        tag("p", "Ask about the articles on file. Every sentence of the answer points to the words that say so."),
-        (tag("h3", "For instance"), offered) if examples else EMPTY,
-    )
-
-
-def _turn(turn: Turn, number: int) -> Html:
-    return tag(
-        "article",
-        tag("h2", turn.question, class_="question", id=f"question-{number}"),
-        _pending(turn) if turn.pending else EMPTY,
-        tag("p", turn.problem, class_="problem", role="alert") if turn.problem else EMPTY,
-        _answer(turn.answer, number) if turn.answer else EMPTY,
-        class_="turn",
-        aria_labelledby=f"question-{number}",
-    )
-
-
-def _pending(turn: Turn) -> Html:
+def pending(said: str) -> Html:
+    """What is said so far of an answer that is being given."""
     return join(
         tag("p", tag("strong", "Reading"), tag("span", "the articles"), class_="verdict", data_verdict="pending"),
-        tag("div", _paragraphs(turn.said, {}, 0), class_="answer"),
+        tag("div", _paragraphs(said, {}, 0), class_="answer"),
     )
 
 
-def _answer(answer: Answer, number: int) -> Html:
+def answered(answer: Answer, number: int) -> Html:
+    """An answer: what came out, in which words, with what else stands beside it."""
     cited = {citation.n: citation for citation in answer.citations}
     return join(
         tag(

@@ -1,9 +1,7 @@
-"""The chat in the browser: a view asks the engine and renders; what is shown is made in the view modules."""
+"""The chat in the browser: which parts the page has, and which view each of its events is for."""
 
-import logging
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 # Gradio reads these when it is imported: nothing is reported to anyone, nothing is looked up.
@@ -13,33 +11,29 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import gradio as gr
 from fastapi import FastAPI
 
-from index.errors import NotInIndex
 from rag.engine import MAX_QUESTION
-from rag.types import Answer
-from ui import answer_view, beside_view
+from ui import welcome_view
 from ui.desk import Desk
-from ui.examples import example_questions
 from ui.markup import EMPTY, Html
 from ui.page import asset
-from ui.problems import known_problem
-from ui.turns import Opening, Turn, count
+from ui.sign_in import USER
+from ui.turns import Sitting
+from ui.views import Step, Views
 
-Turns = tuple[Turn, ...]
 SkipUpdate = dict[str, Any]
 """What Gradio takes for "leave it as it is"."""
-Shown = tuple[Html | SkipUpdate, Html | SkipUpdate, Turns, str | SkipUpdate]
-"""The conversation, what lies beside it, the turns it was made from, and what stays in the question's box."""
+Update = Html | SkipUpdate
+Shown = tuple[Update, Update, Update, Sitting, str | SkipUpdate]
+"""The conversation, what lies beside it, what limits it, where it is, and what stays in the question's box."""
 
-_KEPT = 50
-"""Turns of a conversation that stay on the page; older ones go."""
 _READERS = 16
 """Questions that are answered at the same time; others wait."""
+_WAITING = 64
+"""Questions that may wait; more are refused."""
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "always_last"}
 """No spinners over the text, no entry in Gradio's own API, and what comes while one is under way is not dropped."""
 _AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
 """For what is short: one request, one reply. Gradio's queue loses an event that joins just as its stream opens."""
-
-_log = logging.getLogger("onrecord.chat")
 
 
 def mount_chat(app: FastAPI, desk: Desk) -> None:
@@ -61,14 +55,16 @@ def mount_chat(app: FastAPI, desk: Desk) -> None:
 def build_chat(desk: Desk) -> gr.Blocks:
     """The page, to be mounted at the server's root."""
     views = Views(desk)
+    events = Events(views)
     with gr.Blocks(title="onrecord", analytics_enabled=False, fill_width=True) as page:
-        turns = gr.State(())
-        gr.HTML(answer_view.masthead(), apply_default_css=False, js_on_load=None, elem_id="masthead")
+        sitting = gr.State(Sitting())
+        top = _pane("top", welcome_view.masthead(), 'role="banner"')
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
                 with gr.Column(elem_id="scroll"):
                     invitation = _pane("invitation", views.invitation(), _REGION.format("Examples"))
                     record = _pane("record", EMPTY, _LOG)
+                limits = _pane("limits", views.limits(Sitting()), _REGION.format("Limits"))
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
                         label="Your question",
@@ -84,15 +80,18 @@ def build_chat(desk: Desk) -> gr.Blocks:
                 shelf = _pane("shelf", views.shelf(), _REGION.format("Articles"))
 
         # What loading the page fills in stands apart from what asking fills in: a quick question is not overwritten.
-        page.load(views.begin, None, [invitation, shelf], **_AT_ONCE)
-        shown = [record, beside, turns, question]
+        page.load(events.begin, None, [invitation, shelf], **_AT_ONCE)
+        shown = [record, beside, limits, sitting, question]
         asking = {"concurrency_id": "ask", "concurrency_limit": _READERS, **_QUIET}
-        gr.on([question.submit, ask.click], views.ask, [question, turns], shown, **asking)
-        invitation.ask(views.ask_example, turns, shown, **asking)
-        for pane in (record, beside, shelf):  # events of our own script: `gr.on` takes Gradio's alone
-            pane.open(views.open, None, beside, **_AT_ONCE)
-            pane.sources(views.sources, turns, beside, **_AT_ONCE)
-    made: gr.Blocks = page
+        gr.on([question.submit, ask.click], events.ask, [question, sitting], shown, **asking)
+        changed = [record, beside, limits, sitting, invitation, shelf]
+        for pane in (top, invitation, record, limits, beside, shelf):  # our own events: `gr.on` takes Gradio's
+            pane.ask(events.ask_sent, sitting, shown, **asking)
+            pane.open(events.open, None, beside, **_AT_ONCE)
+            pane.sources(events.sources, sitting, beside, **_AT_ONCE)
+            pane.show(events.show, sitting, beside, **_AT_ONCE)
+            pane.alter(events.alter, sitting, changed, **_AT_ONCE)
+    made: gr.Blocks = page.queue(max_size=_WAITING)
     return made
 
 
@@ -112,80 +111,60 @@ def _pane(name: str, value: Html, role: str) -> gr.HTML:
     )
 
 
-class Views:
-    """What the page asks for: each takes what was clicked or typed, asks the engine or the index, and renders."""
+class Events:
+    """The views as Gradio calls them: what was sent and by whom comes in its way, and goes back in its way."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, views: Views) -> None:
+        self._views = views
 
     def begin(self) -> tuple[Html, Html]:
         """The page as it opens."""
-        return self.invitation(), self.shelf()
+        return self._views.invitation(), self._views.shelf()
 
-    def invitation(self) -> Html:
-        """What stands there before the first question, with examples from what is on file."""
-        return answer_view.invitation(example_questions(self._desk.index.entries()))
-
-    def shelf(self) -> Html:
-        """The articles on file."""
-        return beside_view.shelf(self._desk.index.entries())
-
-    def ask(self, question: str, turns: Turns) -> Iterator[Shown]:
-        """The conversation as it grows by checked sentences; the question's box is emptied at once."""
+    def ask(self, question: str, sitting: Sitting, request: gr.Request) -> Iterator[Shown]:
+        """What was typed; the question's box is emptied at once."""
         if not question.strip():
-            yield gr.skip(), gr.skip(), turns, gr.skip()  # nothing at all would empty the box, whatever is in it by now
+            # Nothing at all would empty the box, whatever is in it by now.
+            yield gr.skip(), gr.skip(), gr.skip(), sitting, gr.skip()
             return
-        before = turns[-_KEPT + 1 :]
-        kept: str | SkipUpdate = ""
-        for turn in self._answering(question.strip(), before):
-            turns = (*before, turn)
-            yield answer_view.record(turns), _beside(turns[-1].answer, len(turns)), turns, kept
-            kept = gr.skip()
+        yield from self._shown(self._views.ask(question, sitting, _owner(request)), "")
 
-    def ask_example(self, turns: Turns, event: gr.EventData) -> Iterator[Shown]:
-        """As `ask`, with the question that a button carries."""
-        yield from self.ask(str(event._data.get("question", ""))[:MAX_QUESTION], turns)
+    def ask_sent(self, sitting: Sitting, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
+        """What a button or a link carries."""
+        yield from self._shown(self._views.ask_sent(sitting, event._data, _owner(request)), gr.skip())
 
     def open(self, event: gr.EventData) -> Html:
-        """The article that a button names, with its quote marked; or that it is no longer on file."""
-        wanted = Opening.read(event._data)
-        try:
-            article = self._desk.index.article(wanted.article)
-        except NotInIndex:
-            return beside_view.gone(wanted.turn)
-        if article.text[wanted.start : wanted.end] != wanted.quote:
-            return beside_view.gone(wanted.turn)
-        return beside_view.passage(article, (wanted.start, wanted.end), wanted.turn)
+        """An article, or the passage of a quote."""
+        return self._views.open(event._data)
 
-    def sources(self, turns: Turns, event: gr.EventData) -> Html:
-        """The sources of the answer that a button names; nothing, which shows the articles on file, for no answer."""
-        number = count(event._data.get("turn"))
-        answer = turns[number - 1].answer if 0 < number <= len(turns) else None
-        return beside_view.sources(answer, number) if answer and answer.sources else EMPTY
+    def sources(self, sitting: Sitting, event: gr.EventData) -> Html:
+        """The sources of an answer."""
+        return self._views.sources(sitting, event._data)
 
-    def _answering(self, question: str, before: Turns) -> Iterator[Turn]:
-        turn = Turn(question)
-        history = [earlier.question for earlier in before]
-        yield turn
-        try:
-            for part in self._desk.engine.stream(question, history=history):
-                turn = (
-                    replace(turn, answer=part)
-                    if isinstance(part, Answer)
-                    else replace(turn, said=f"{turn.said} {part}")
-                )
-                yield turn
-        except Exception as error:  # noqa: BLE001 - a fault ends this turn, not the conversation
-            problem = known_problem(error)
-            if problem is None:
-                _log.exception("a question could not be answered")
-            yield replace(
-                turn, problem=problem.line if problem else "This could not be answered; the server's log says why."
-            )
+    def show(self, sitting: Sitting, event: gr.EventData, request: gr.Request) -> Html:
+        """A page over the conversation."""
+        return self._views.show(sitting, event._data, _owner(request))
+
+    def alter(
+        self, sitting: Sitting, event: gr.EventData, request: gr.Request
+    ) -> tuple[Update, Update, Html, Sitting, Html, Html]:
+        """What a reader changes."""
+        changed = self._views.alter(sitting, event._data, _owner(request))
+        return (
+            self._views.record(changed.sitting) if changed.record else gr.skip(),
+            gr.skip() if changed.beside is None else changed.beside,
+            self._views.limits(changed.sitting),
+            changed.sitting,
+            *self.begin(),
+        )
+
+    def _shown(self, steps: Iterator[Step], box: str | SkipUpdate) -> Iterator[Shown]:
+        for sitting, beside in steps:
+            limits = self._views.limits(sitting)
+            yield self._views.record(sitting), gr.skip() if beside is None else beside, limits, sitting, box
+            box = gr.skip()
 
 
-def _beside(answer: Answer | None, number: int) -> Html | SkipUpdate:
-    if answer is None:
-        unchanged: SkipUpdate = gr.skip()
-        return unchanged
-    return beside_view.sources(answer, number) if answer.sources else EMPTY
+def _owner(request: gr.Request) -> str:
+    """Who signed in, as the server's own door wrote it down."""
+    return str(request.headers.get(USER, ""))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ui.cli_eval import REPORTS
 from ui.cli_options import IndexOption, ModelOption, opening
 from ui.exits import DONE
 
@@ -28,6 +29,7 @@ def chat(
     rate: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Requests a minute for each caller; with keys 120.")
     ] = None,
+    reports: Annotated[Path, typer.Option(metavar="DIR", help="Where the last evaluation is.")] = REPORTS,
 ) -> int:
     """Chat in the browser, with the HTTP API and MCP beside it."""
     from ui.keys import make_keys
@@ -39,7 +41,8 @@ def chat(
         from ui.turnstile import Limits
 
         limits = Limits(per_minute=rate or (120 if keys else None))
-        return serve(opened, listener, model=model, keys=keys, names=allow_host or (), limits=limits)
+        names = allow_host or ()
+        return serve(opened, listener, model=model, keys=keys, names=names, limits=limits, reports=reports)
 
 
 def serve_tools(index: IndexOption = None, model: ModelOption = None) -> int:

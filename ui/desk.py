@@ -1,11 +1,13 @@
 """What every face that serves others is handed: the articles, the engine, and which models may be named."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from index import Filters, Index
 from rag.types import Answer
+from ui.memory import Memory
 
 
 class Asks(Protocol):
@@ -38,8 +40,13 @@ class Asks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The articles, who answers from them, and the models a caller may choose (the operator's list)."""
+    """The articles, who answers from them, and the models a caller may choose (the operator's list).
+
+    `memory` keeps conversations, by default as long as the desk stands; `reports` is where the last evaluation is.
+    """
 
     index: Index
     engine: Asks
     models: tuple[str, ...] = ()
+    memory: Memory = field(default_factory=Memory)
+    reports: Path | None = None

@@ -20,7 +20,7 @@ MAX_BODY = 256 * 1024
 # Gradio's server has doors that this page does not use: files, uploads, a proxy that fetches other sites, settings,
 # run histories. So what is served is named here, and everything else is shut.
 _SERVED = re.compile(
-    r"/|/api/.*|/v1/.*|/mcp|/openapi\.json|/desk\.css|/favicon\.svg"
+    r"/|/api/.*|/v1/.*|/mcp|/openapi\.json|/desk\.css|/evaluation|/favicon\.svg"
     r"|/(assets|static)/[\w./-]+|/config/?|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico"
     r"|/gradio_api/(queue/(join|data)|run/\w+|heartbeat/\w+|startup-events|theme\.css|reset|cancel)/?"
 )

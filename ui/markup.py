@@ -35,7 +35,7 @@ def join(*parts: Child | Iterable[Child]) -> Html:
     return Html("".join(_flat(part) for part in parts))
 
 
-def tag(name: str, *children: Child | Iterable[Child], **attributes: Attribute) -> Html:
+def tag(name: str, /, *children: Child | Iterable[Child], **attributes: Attribute) -> Html:
     """An element. `class_` is class, `data_open` is data-open; True is a bare attribute, None and False none."""
     opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
     return Html(opening if name in _VOID else f"{opening}{join(*children)}</{name}>")

@@ -222,6 +222,68 @@ class RemovedOut(BaseModel):
     generation: int
 
 
+class NameBody(BaseModel):
+    """Another name for a conversation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class KeptOut(BaseModel):
+    """A conversation that was kept; times are UTC."""
+
+    id: str
+    name: str
+    begun: str
+    changed: str
+    questions: int
+
+
+class ConversationsOut(BaseModel):
+    """The conversations of the caller."""
+
+    conversations: list[KeptOut]
+
+
+class AskedOut(BaseModel):
+    """How a question was asked and understood."""
+
+    filters: FilterBody
+    alone: bool = Field(description="Read without the questions before it.")
+    kind: str
+    whole: str | None = Field(description="The full question that a follow-up was read as.")
+    named: list[str] = Field(description="The articles it speaks of.")
+
+
+class RatingOut(BaseModel):
+    """What a reader thinks of an answer."""
+
+    good: bool
+    reason: str
+
+
+class TurnOut(BaseModel):
+    """A question of a conversation, and its answer or what kept it from being given."""
+
+    question: str
+    asked: AskedOut
+    answer: AnswerOut | None
+    problem: str | None
+    rating: RatingOut | None
+
+
+class ConversationOut(BaseModel):
+    """A conversation, whole."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: str
+    name: str
+    begun: str
+    changed: str
+    turns: list[TurnOut]
+
+
 class ProblemOut(BaseModel):
     """An error as RFC 9457 has it."""
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib import metadata
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, Response
@@ -15,17 +16,20 @@ from index import Index
 from rag import Engine
 from rag.llm import open_model
 from ui.api import api_routes
+from ui.api_conversations import conversation_routes
 from ui.chat import mount_chat
 from ui.completions import completion_routes
 from ui.desk import Desk
+from ui.evaluation_view import REPORT_PATH, report_file
 from ui.exits import DONE
 from ui.guard import Guard
 from ui.hosts import Hosts, hosts_of
 from ui.keys import Keys
 from ui.listening import address_of
 from ui.mcp import mcp_server
+from ui.memory import FILE_NAME, Memory
 from ui.page import STYLE_PATH, DressedPage, asset
-from ui.problem_json import answer_problems
+from ui.problem_json import answer_problems, problem_response
 from ui.sign_in import SignIn
 from ui.turnstile import Limits, Turnstile
 
@@ -53,6 +57,7 @@ def _api(desk: Desk) -> FastAPI:
     app = FastAPI(title="onrecord", version=_version(), docs_url=None, redoc_url=None)
     answer_problems(app)
     app.include_router(api_routes(desk))
+    app.include_router(conversation_routes(desk))
     app.include_router(completion_routes(desk))
     return app
 
@@ -70,6 +75,7 @@ def _rest(desk: Desk) -> FastAPI:
     app.router.routes.extend(tool_routes)
     app.get(STYLE_PATH)(_style)
     app.get("/favicon.svg")(_icon)
+    app.get(REPORT_PATH)(lambda: _report(desk))
     mount_chat(app, desk)  # last, as it takes every path that is left
     return app
 
@@ -82,16 +88,24 @@ def serve(
     keys: Keys | None = None,
     names: Sequence[str] = (),
     limits: Limits | None = None,
+    reports: Path | None = None,
 ) -> int:
     """Serve on `listener` until stopped; the exit code. Raises ModelUnavailable where a model cannot be used.
 
-    `names` are those by which others reach this machine, where it may be reached.
+    `names` are those by which others reach this machine, where it may be reached; `reports` is the folder of the last
+    evaluation.
     """
     if model:
         open_model(model)  # a name that cannot be used is said now, not at the first question
     # Here and not with the first questions: two first inferences at once wait for each other for good in OpenVINO.
     index.encode(["onrecord"])
-    desk = Desk(index, Engine(index, model=model), models=(model,) if model else ())
+    desk = Desk(
+        index,
+        Engine(index, model=model),
+        models=(model,) if model else (),
+        memory=Memory(index.folder / FILE_NAME),
+        reports=reports,
+    )
     hosts = hosts_of(address_of(listener)[0], names)
     with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order, then passes the signal on
         asyncio.run(_serve(listener, lambda: create_app(desk, hosts=hosts, keys=keys, limits=limits)))
@@ -114,6 +128,15 @@ def _style() -> Response:
 
 def _icon() -> Response:
     return Response(asset("favicon.svg"), media_type="image/svg+xml")
+
+
+def _report(desk: Desk) -> Response:
+    """The report's own page, which holds its style and needs nothing else; a policy keeps it to that."""
+    file = report_file(desk.reports)
+    if file is None:
+        return problem_response(404, "there is no report yet; run: onrecord eval")
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    return Response(file.read_bytes(), media_type="text/html", headers={"Content-Security-Policy": policy})
 
 
 def _version() -> str:

@@ -1,23 +1,132 @@
 /* Runs once for each pane, as Gradio loads it: hands clicks on [data-act] to the server, keeps the
    reader's place, and lets the keyboard do what the mouse does. `element`, `trigger` and `watch` are Gradio's. */
 
-const ACTS = ['ask', 'open', 'sources'];
+const ACTS = ['ask', 'open', 'sources', 'show', 'alter'];
 const page = element.ownerDocument;
-const desk = (page.onrecord ??= { opener: null });
+const desk = (page.onrecord ??= { opener: null, results: [] });
 const isRecord = element.querySelector('.record') !== null;
 const isPane = element.querySelector('.pane') !== null;
 
+/* What stands in the fields around a button; several of one name come as lines. */
+const fieldsAround = (button) => {
+  const sent = {};
+  for (const field of button.closest('[data-form]')?.querySelectorAll('input[name]') ?? []) {
+    if (field.type === 'checkbox' && !field.checked) continue;
+    sent[field.name] = field.name in sent ? `${sent[field.name]}\n${field.value}` : field.value;
+  }
+  return sent;
+};
+
+const say = (button, words) => {
+  const label = (button.dataset.label ??= button.textContent);
+  button.textContent = words;
+  setTimeout(() => { button.textContent = label; }, 2000);
+};
+
+const copy = async (button) => {
+  const text = button.dataset.text ?? new URL(button.dataset.link, page.location.origin).href;
+  try {
+    await navigator.clipboard.writeText(text);
+    say(button, 'Copied');
+  } catch {
+    say(button, 'Copying is not allowed here');
+  }
+};
+
+const edit = (button) => {
+  const box = page.querySelector('#question textarea');
+  box.value = button.dataset.question;
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+  box.focus();
+};
+
+/* What came of each file and address, one line each; kept here, as the page around it is made anew. */
+const tell = () => {
+  for (const list of page.querySelectorAll('[data-results]')) {
+    list.replaceChildren(...desk.results.map((line) => {
+      const item = page.createElement('li');
+      item.textContent = line;
+      return item;
+    }));
+  }
+};
+
+const outcome = (status, body) => {
+  let said;
+  try { said = JSON.parse(body); } catch { return `the server answered ${status}`; }
+  if (status !== 200) return said.detail ?? `the server answered ${status}`;
+  const counts = ['added', 'replaced', 'unchanged'].filter((name) => said[name]).map((name) => `${said[name]} ${name}`);
+  return [...counts, ...said.failed.map((one) => one.reason), ...said.warnings.slice(0, 3)].join('; ') || 'nothing in it';
+};
+
+const send = (name, body, type) => new Promise((done) => {
+  const at = desk.results.push(`${name}: waiting`) - 1;
+  const note = (words) => { desk.results[at] = `${name}: ${words}`; tell(); };
+  const request = new XMLHttpRequest();
+  request.open('POST', '/api/articles');
+  if (type) request.setRequestHeader('Content-Type', type);
+  request.upload.onprogress = ({ loaded, total }) => note(loaded < total ? `${Math.round((100 * loaded) / total)} %` : 'reading');
+  request.onload = () => { note(outcome(request.status, request.responseText)); done(); };
+  request.onerror = () => { note('the server cannot be reached'); done(); };
+  note('sending');
+  request.send(body);
+});
+
+/* One after the other, so that each has a result of its own. */
+const addAll = async (sendings) => {
+  desk.results = [];
+  for (const one of sendings) await one();
+  trigger('show', { page: 'articles' });
+};
+
+const sendFiles = (files) => addAll([...files].map((file) => () => {
+  const form = new FormData();
+  form.append('files', file);
+  return send(file.name, form);
+}));
+
+const fetchAddress = (button) => {
+  const { address } = fieldsAround(button);
+  if (address) addAll([() => send(address, JSON.stringify({ addresses: [address] }), 'application/json')]);
+};
+
+const OURS = { copy, edit, fetch: fetchAddress };
+
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
-  if (!button || button.disabled || !ACTS.includes(button.dataset.act)) return;
-  if (button.dataset.act === 'open') {
+  if (!button || button.disabled) return;
+  const { act } = button.dataset;
+  if (act in OURS) OURS[act](button);
+  if (!ACTS.includes(act)) return;
+  if (act === 'open') {
     desk.opener = button;
     desk.place = beside().scrollTop;
   } else if (!button.classList.contains('back')) {
     desk.opener = null;
   }
-  trigger(button.dataset.act, { ...button.dataset });
+  if (act === 'show') desk.results = [];
+  trigger(act, { ...fieldsAround(button), ...button.dataset });
 });
+
+element.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.target.type === 'checkbox' || !event.target.matches('[data-form] input')) return;
+  event.preventDefault();
+  event.target.closest('[data-form]').querySelector('[data-default]')?.click();
+});
+
+element.addEventListener('change', (event) => {
+  if (event.target.matches('[data-upload]')) sendFiles(event.target.files);
+});
+
+for (const kind of ['dragover', 'dragleave', 'drop']) {
+  element.addEventListener(kind, (event) => {
+    const place = event.target.closest?.('.drop');
+    if (!place) return;
+    event.preventDefault();
+    place.toggleAttribute('data-over', kind === 'dragover');
+    if (kind === 'drop') sendFiles(event.dataTransfer.files);
+  });
+}
 
 /* A quote that would leave the window is moved back into it. */
 const keepInside = (event) => {
@@ -34,9 +143,11 @@ element.addEventListener('focusin', keepInside);
 
 const behaviour = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
 
-/* A new question comes to the top of what scrolls. */
+/* A new question comes to the top of what scrolls, and the address names the conversation. */
 const followConversation = () => {
   const turns = element.querySelectorAll('.turn');
+  const kept = element.querySelector('[data-conversation]')?.dataset.conversation;
+  page.defaultView.history.replaceState(null, '', kept ? `/?c=${kept}` : '/');
   if (turns.length === (desk.turns ?? 0)) return;
   desk.turns = turns.length;
   turns[turns.length - 1]?.scrollIntoView({ block: 'start', behavior: behaviour() });
@@ -49,12 +160,13 @@ const beside = () => {
 };
 
 const showPassage = () => {
-  const passage = element.querySelector('.passage');
-  const mark = passage?.querySelector('mark');
-  if (passage) {
+  tell();
+  const over = element.querySelector('.passage, .sheet');
+  const mark = over?.querySelector('mark');
+  if (over) {
     if (mark) mark.scrollIntoView({ block: 'center', behavior: 'auto' });
     else page.querySelector('#beside').scrollTop = 0;
-    passage.querySelector('h2').focus({ preventScroll: true });
+    over.querySelector('h2').focus({ preventScroll: true });
   } else if (desk.opener) {
     beside().scrollTop = desk.place;
     if (desk.opener.isConnected) desk.opener.focus({ preventScroll: true });
@@ -64,11 +176,23 @@ const showPassage = () => {
   }
 };
 
-if (isRecord) watch('value', followConversation);
-if (isPane) watch('value', showPassage);
+/* A link reopens its conversation, or asks its question again. */
+const followLink = () => {
+  const link = new URLSearchParams(page.location.search);
+  if (link.get('c')) trigger('alter', { do: 'reopen', conversation: link.get('c') });
+  else if (link.get('q')) {
+    const limits = { since: link.get('since') ?? '', until: link.get('until') ?? '', publisher: link.getAll('publisher').join('\n') };
+    trigger('ask', { question: link.get('q'), linked: '1', ...limits });
+  }
+};
 
+if (isRecord) {
+  watch('value', followConversation);
+  followLink();
+}
 if (isPane) {
+  watch('value', showPassage);
   page.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') element.querySelector('.passage .back')?.click();
+    if (event.key === 'Escape') element.querySelector('.bar .back')?.click();
   });
 }

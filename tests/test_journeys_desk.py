@@ -1,0 +1,250 @@
+"""Ways through the page in a real browser: what is kept, limited, added, removed, taken along and looked up."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from browsing import Open, ask
+from conftest import ScriptedEngine, make_disputed, make_unknown, open_desk, quoted
+from playwright.sync_api import Page, expect
+from serving import serving
+from test_journeys import CONTRASTS, HOSTILE
+
+from index import Article, Index
+from rag.types import Answer, Citation, Stance, Verdict
+from ui.desk import Desk
+from ui.memory import Memory
+
+CLAIM = "Is Northwind in talks with Contoso?"
+
+
+@pytest.fixture(scope="module")
+def desk_here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(tmp_path_factory.mktemp("desk") / "index") as desk:
+        yield desk
+
+
+@pytest.fixture
+def address(desk_here: Desk) -> Iterator[str]:
+    """A server over the three articles, with a memory of its own for each test."""
+    desk = replace(desk_here, memory=Memory(), engine=ScriptedEngine(make_disputed(), make_unknown()))
+    with serving(desk) as at:
+        yield at
+
+
+def go_to(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Pages").get_by_role("button", name=name).click()
+    page.locator(".sheet").get_by_role("heading", name=name, exact=True).wait_for()
+
+
+def test_a_conversation_is_there_again_after_a_reload_and_in_another_tab(address: str, visit: Open) -> None:
+    page = visit(address)
+    ask(page, CLAIM)
+    page.wait_for_url(re.compile(r"\?c=\w+"))
+    page.reload()
+    expect(page.locator(".question")).to_have_text([CLAIM])
+    other = visit(address)
+    go_to(other, "Conversations")
+    other.locator(".rows").get_by_role("button", name=CLAIM, exact=True).click()
+    expect(other.locator(".question")).to_have_text([CLAIM])
+    ask(other, "Who runs Contoso?")
+    page.reload()
+    expect(page.locator(".question")).to_have_text([CLAIM, "Who runs Contoso?"])
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator(".invitation section")).to_be_visible()
+    assert page.url == f"{address}/"
+
+
+def test_conversations_are_searched_renamed_deleted_had_back_and_taken_along(address: str, visit: Open) -> None:
+    page = visit(address)
+    ask(page, CLAIM)
+    go_to(page, "Conversations")
+    page.get_by_label("Search conversations").fill("zebra")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet")).to_contain_text("No conversation holds “zebra”")
+    page.get_by_label("Search conversations").fill("")
+    page.keyboard.press("Enter")
+    page.get_by_text("Rename").click()
+    page.get_by_label("New name").fill("The harbour story")
+    page.keyboard.press("Enter")
+    expect(page.locator(".rows .name")).to_have_text("The harbour story")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Markdown").click()
+    assert taken.value.suggested_filename.endswith(".md")
+    assert taken.value.path().read_text("utf-8").startswith("# The harbour story")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="JSON").click()
+    assert json.loads(taken.value.path().read_text("utf-8"))["turns"][0]["question"] == CLAIM
+    page.get_by_role("button", name="Delete The harbour story").click()
+    expect(page.locator(".rows")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".rows .name")).to_have_text("The harbour story")
+
+
+def test_a_reader_says_what_an_answer_is_worth(address: str, visit: Open) -> None:
+    page = visit(address)
+    ask(page, CLAIM)
+    page.get_by_role("button", name="Wrong").click()
+    expect(page.get_by_role("button", name="Wrong")).to_have_attribute("aria-pressed", "true")
+    page.get_by_label("Why? (if you like)").fill("It is settled since.")
+    page.keyboard.press("Enter")
+    expect(page.locator(".rating")).to_contain_text("Noted: It is settled since.")
+
+
+def test_limits_are_chosen_shown_and_removed(address: str, visit: Open) -> None:
+    page = visit(address)
+    page.get_by_role("button", name="Limit to publishers or dates").click()
+    page.get_by_label("Daily Ledger").check()
+    page.get_by_label("from").fill("2025-03-01")
+    page.get_by_role("button", name="Apply").click()
+    limits = page.locator(".limits .chips li")
+    expect(limits).to_have_text(["only Daily Ledger×", "from 1 March 2025×"])
+    ask(page, CLAIM)
+    expect(page.locator(".turn .chips")).to_contain_text("only Daily Ledger")
+    page.locator(".turn .chips").get_by_role("button", name="Drop the limit to Daily Ledger").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(limits).to_have_text(["from 1 March 2025×"])
+    limits.get_by_role("button").click()
+    expect(limits).to_have_count(0)
+
+
+def test_a_follow_up_shows_how_it_was_read_and_can_be_asked_by_itself(address: str, visit: Open) -> None:
+    page = visit(address)
+    ask(page, CLAIM)
+    ask(page, "and Fabrikam?")
+    chips = page.locator(".turn").nth(1).locator(".chips")
+    expect(chips).to_contain_text("read as “Is Fabrikam in talks with Contoso?”")
+    chips.get_by_role("button").click()
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(page.locator(".turn").nth(2).locator(".chips")).not_to_contain_text("read as")
+
+
+def test_an_answer_is_asked_again_edited_copied_and_linked(address: str, visit: Open) -> None:
+    page = visit(address)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    ask(page, CLAIM)
+    page.get_by_role("button", name="Copy with citations").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert "[2] “" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Copy link").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_label("Your question")).to_have_value(CLAIM)
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    other = visit(address, path=link.removeprefix(address))
+    other.locator(".verdict[data-verdict='disputed']").wait_for()
+    expect(other.locator(".question")).to_have_text([CLAIM])
+
+
+def test_articles_are_uploaded_each_with_its_result_found_removed_and_had_back(
+    address: str, visit: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "bridge.txt").write_text("The bridge reopened on Monday, the council said.")
+    (tmp_path / "empty.txt").write_text("")
+    page = visit(address)
+    go_to(page, "Articles")
+    expect(page.locator(".sheet tbody tr")).to_have_count(3)
+    page.get_by_label("Add files").set_input_files([tmp_path / "bridge.txt", tmp_path / "empty.txt"])
+    expect(page.locator(".results li")).to_have_text(["bridge.txt: 1 added", "empty.txt: is empty"])
+    expect(page.locator(".sheet tbody tr")).to_have_count(4)
+    page.get_by_label("Search articles").fill("coast")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet tbody tr")).to_have_count(1)
+    page.get_by_role("button", name="Remove Storm closes the harbour").click()
+    expect(page.locator(".notice-line")).to_contain_text("Removed “Storm closes the harbour”.")
+    expect(page.locator(".sheet tbody tr")).to_have_count(3)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".sheet tbody tr")).to_have_count(4)
+    page.locator(".sheet tbody button", has_text="Northwind denies").click()
+    expect(page.locator(".passage h2")).to_have_text("Northwind denies talks with Contoso")
+
+
+def test_an_address_that_may_not_be_fetched_says_why(address: str, visit: Open) -> None:
+    page = visit(address)
+    go_to(page, "Articles")
+    page.get_by_label("Address of an article or feed").fill(f"{address}/api/health")
+    page.get_by_role("button", name="Add from the web").click()
+    expect(page.locator(".results li")).to_contain_text("not a public address")
+
+
+def test_the_last_evaluation_is_shown_with_its_whole_report(desk_here: Desk, visit: Open, tmp_path: Path) -> None:
+    interval = {"value": 0.8, "low": 0.7, "high": 0.9, "questions": 10, "facts": 5}
+    report = {"questions": 10, "facts": 5, "figures": {"all": {"answer_accuracy": interval}}}
+    (tmp_path / "report.json").write_text(json.dumps(report))
+    (tmp_path / "report.html").write_text("<!doctype html><title>r</title><script>document.title = 'ran'</script>")
+    with serving(replace(desk_here, reports=tmp_path)) as at:
+        page = visit(at)
+        go_to(page, "Evaluation")
+        expect(page.locator(".tiles")).to_contain_text("0.80")
+        with page.expect_popup() as opened:
+            page.get_by_role("link", name="The whole report").click()
+        opened.value.wait_for_load_state()
+        assert opened.value.title() == "r"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_fits_and_has_contrast_enough(address: str, visit: Open, scheme: str, width: int) -> None:
+    page = visit(address, width=width, scheme=scheme)
+    ask(page, CLAIM)
+    page.get_by_role("button", name="Right").click()
+    page.get_by_label("Why? (if you like)").wait_for()
+    for name in ("", "Conversations", "Articles", "Evaluation"):
+        if name:
+            page.get_by_role("button", name="Back to the conversation").click() if name != "Conversations" else None
+            page.locator(".sheet").wait_for(state="detached")
+            go_to(page, name)
+        assert page.evaluate(CONTRASTS) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_hostile_articles_stay_text_on_every_page(tmp_path: Path, visit: Open) -> None:
+    """Their titles, publishers and texts on the pages, in chips, in names of conversations and in what is copied."""
+    everything = " ".join(HOSTILE)
+    articles = [
+        Article(
+            id=f"a{i}'\"<{i}",
+            title=bad,
+            text=f"{bad}\n\nA bank failed.",
+            publisher=bad,
+            author=bad,
+            url="javascript:alert(0)",
+        )
+        for i, bad in enumerate(HOSTILE)
+    ]
+    with Index.open(tmp_path / "index") as index:
+        index.add(articles)
+        said = [quoted(article, article.text, speaker=article.title, stance=Stance.ASSERTS) for article in articles]
+        answer = Answer(
+            question="q",
+            text=everything,
+            verdict=Verdict.ANSWERED,
+            citations=tuple(Citation(n, one) for n, one in enumerate(said, start=1)),
+            sources=tuple(said),
+        )
+        with serving(Desk(index, ScriptedEngine(answer))) as at:
+            page = visit(at)
+            ask(page, everything[:1900])
+            page.get_by_role("button", name="Right").click()
+            page.get_by_label("Why? (if you like)").fill(everything[:400])
+            page.keyboard.press("Enter")
+            expect(page.locator(".rating")).to_contain_text("Noted: ")
+            page.get_by_role("button", name="Limit to publishers or dates").click()
+            for box in page.locator(".choice input").all():
+                box.check()
+            page.get_by_role("button", name="Apply").click()
+            expect(page.locator(".limits .chips li")).not_to_have_count(0)
+            for name in ("Articles", "Conversations"):
+                go_to(page, name)
+                assert (
+                    page.locator("#desk :is(script, img, iframe, object, svg image, video, form, base, link)").count()
+                    == 0
+                )
+            page.reload()
+            expect(page.locator(".question")).to_contain_text("<script>alert(2)</script>")

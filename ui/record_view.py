@@ -1,0 +1,129 @@
+"""The conversation as HTML: each question, how it was understood, its answer, and what can be done with it."""
+
+from collections.abc import Iterator
+
+from ui import answer_view
+from ui.export import answer_text
+from ui.limits_view import chip, limit_chips
+from ui.links import question_link
+from ui.markup import EMPTY, Attribute, Html, join, tag
+from ui.memory import MAX_REASON
+from ui.turns import Sitting, Turn
+
+
+def record(sitting: Sitting) -> Html:
+    """The conversation, oldest first; its id is left for the page's address."""
+    turns = (_turn(turn, number) for number, turn in enumerate(sitting.turns, start=1))
+    return (
+        join(tag("div", hidden=True, data_conversation=sitting.conversation or ""), turns) if sitting.turns else EMPTY
+    )
+
+
+def _turn(turn: Turn, number: int) -> Html:
+    return tag(
+        "article",
+        tag("h2", turn.question, class_="question", id=f"question-{number}"),
+        tag("ul", _chips(turn), class_="chips", aria_label="How the question was understood"),
+        answer_view.pending(turn.said) if turn.pending else EMPTY,
+        tag("p", turn.problem, class_="problem", role="alert") if turn.problem else EMPTY,
+        answer_view.answered(turn.answer, number) if turn.answer else EMPTY,
+        EMPTY if turn.pending else _acts(turn, number),
+        class_="turn",
+        aria_labelledby=f"question-{number}",
+    )
+
+
+def _chips(turn: Turn) -> Iterator[Html]:
+    asked = turn.asked
+    if asked.kind:
+        yield chip(f"asks {asked.kind.replace('/', ' or ')}")
+    again: dict[str, Attribute] = {} if turn.pending else _again(turn)
+    if asked.whole:
+        drop = "Ask it by itself, without the questions before" if again else None
+        yield chip(f"read as “{asked.whole}”", drop, data_drop="context", **again)
+    for name in asked.named:
+        yield chip(f"of {name}")
+    if again:
+        yield from limit_chips(asked.filters, **again)
+
+
+def _again(turn: Turn) -> dict[str, Attribute]:
+    return {"data_act": "ask", "data_question": turn.question, "data_alone": "1" if turn.asked.alone else None}
+
+
+def _acts(turn: Turn, number: int) -> Html:
+    return tag(
+        "div",
+        tag("button", "Ask again", type="button", class_="plain", **_again(turn)),
+        tag("button", "Edit", type="button", class_="plain", data_act="edit", data_question=turn.question),
+        _copying(turn) if turn.answer else EMPTY,
+        tag(
+            "button",
+            "Copy link",
+            type="button",
+            class_="plain",
+            data_act="copy",
+            data_link=question_link(turn.question, turn.asked.filters),
+        ),
+        _rating(turn, number) if turn.answer else EMPTY,
+        class_="acts",
+        role="group",
+        aria_label="What to do with this answer",
+    )
+
+
+def _copying(turn: Turn) -> Html:
+    return tag(
+        "button", "Copy with citations", type="button", class_="plain", data_act="copy", data_text=answer_text(turn)
+    )
+
+
+def _rating(turn: Turn, number: int) -> Html:
+    rating = turn.rating
+
+    def thumb(label: str, *, good: bool) -> Html:
+        pressed = rating is not None and rating.good is good
+        return tag(
+            "button",
+            label,
+            type="button",
+            class_="thumb",
+            data_act="alter",
+            data_do="rate",
+            data_turn=number,
+            data_good="1" if good else "0",
+            aria_pressed=str(pressed).lower(),
+        )
+
+    return tag(
+        "div",
+        thumb("Right", good=True),
+        thumb("Wrong", good=False),
+        EMPTY if rating is None else _reason(rating.reason, number, good=rating.good),
+        class_="rating",
+    )
+
+
+def _reason(reason: str, number: int, *, good: bool) -> Html:
+    if reason:
+        return tag("span", f"Noted: {reason}", class_="note")
+    field = tag(
+        "input",
+        type="text",
+        name="reason",
+        maxlength=MAX_REASON,
+        aria_label="Why? (if you like)",
+        placeholder="Why? (if you like)",
+    )
+    save = tag(
+        "button",
+        "Save",
+        type="button",
+        class_="plain",
+        data_act="alter",
+        data_do="rate",
+        data_turn=number,
+        data_good="1" if good else "0",
+        data_default=True,
+    )
+    return tag("span", field, save, data_form=True, class_="reason")

@@ -1,0 +1,37 @@
+"""What frames the conversation as HTML: the name of the thing, the ways to its pages, and what to begin with."""
+
+from collections.abc import Sequence
+
+from ui.markup import EMPTY, Html, tag
+
+_PAGES = (("history", "Conversations"), ("articles", "Articles"), ("evaluation", "Evaluation"))
+
+
+def masthead() -> Html:
+    """The name of the thing, what it does, and its pages."""
+    new = tag("button", "New", type="button", data_act="alter", data_do="new", aria_label="New conversation")
+    pages = (tag("button", label, type="button", data_act="show", data_page=page) for page, label in _PAGES)
+    return tag(
+        "div",
+        tag("h1", "on", tag("span", "record")),
+        tag("p", "Answers from news articles, each with the words that say so"),
+        tag("nav", new, pages, aria_label="Pages"),
+        class_="masthead",
+    )
+
+
+def invitation(examples: Sequence[str]) -> Html:
+    """What stands there before the first question."""
+    offered = tag(
+        "ul",
+        (
+            tag("li", tag("button", example, type="button", data_act="ask", data_question=example))
+            for example in examples
+        ),
+    )
+    return tag(
+        "section",
+        tag("h2", "What is on record?"),
+        tag("p", "Ask about the articles on file. Every sentence of the answer points to the words that say so."),
+        (tag("h3", "For instance"), offered) if examples else EMPTY,
+    )
