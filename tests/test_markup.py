@@ -2,12 +2,17 @@
 
 import pytest
 
+from index import Filters
 from index.types import Article, Entry
 from rag.types import Answer, Evidence, Verdict
-from ui import answer_view, beside_view
+from ui import beside_view, record_view, welcome_view
+from ui.articles_view import articles_page
+from ui.history_view import history_page
+from ui.limits_view import limits_page
 from ui.markup import Html, join, link, tag
+from ui.memory import Kept
 from ui.plain import json_text, one_line, printable, shorten
-from ui.turns import Opening, Turn
+from ui.turns import Asked, Opening, Sitting, Turn
 
 HOSTILE = "<img src=x onerror=alert(1)> \"'&<script>alert(2)</script> ${alert(3)} {{alert(4)}}"
 
@@ -52,9 +57,18 @@ def test_no_view_lets_markup_through() -> None:
     answer = Answer(
         HOSTILE, f"{HOSTILE} [1]", Verdict.DISPUTED, HOSTILE, claim=HOSTILE, sources=(said,), warnings=(HOSTILE,)
     )
+    asked = Asked(Filters(publishers=[HOSTILE]), kind=HOSTILE, whole=HOSTILE, named=(HOSTILE,))
     shown = join(
-        answer_view.record([Turn(HOSTILE, answer=answer), Turn(HOSTILE, HOSTILE), Turn(HOSTILE, problem=HOSTILE)]),
-        answer_view.invitation([HOSTILE]),
+        record_view.record(
+            Sitting(
+                HOSTILE,
+                (Turn(HOSTILE, answer=answer, asked=asked), Turn(HOSTILE, HOSTILE), Turn(HOSTILE, problem=HOSTILE)),
+            )
+        ),
+        welcome_view.invitation([HOSTILE]),
+        limits_page(asked.filters, [Entry.of(article)], 0),
+        articles_page([Entry.of(article)], HOSTILE, 0),
+        history_page([Kept(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1)], HOSTILE, 0),
         beside_view.sources(answer, 1),
         beside_view.shelf([Entry.of(article)]),
         beside_view.passage(article, (3, 9), 1),
