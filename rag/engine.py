@@ -11,7 +11,7 @@ from index import Filters, Index
 from index.errors import BadInput
 from index.snapshot import Snapshot
 from rag.about import answer_about
-from rag.followup import complete
+from rag.followup import complete, leans, standing
 from rag.heads import open_reading_head
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
@@ -82,7 +82,7 @@ class Engine:
         asked = check_question(question)
         day = check_day(as_of)
         chosen = model or self.model
-        answer = self._read(complete(asked, history), day, filters, k or PASSAGES)
+        answer = self._follow(asked, history, day, filters, k or PASSAGES)
         answer = replace(answer, question=asked)
         if chosen is None:
             yield from _sentences(answer.text)
@@ -98,6 +98,19 @@ class Engine:
                 else:
                     yield item
         yield replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _follow(self, asked: str, history: Sequence[str], day: date, filters: Filters | None, k: int) -> Answer:
+        """The answer to a question that may lean on those before it: on the last one's own answer, if it needs to."""
+        if not history or not leans(asked):
+            return self._read(complete(asked, history), day, filters, k)
+        earlier = self._read(standing(history), day, filters, k)
+        cited = tuple(dict.fromkeys(citation.article.id for citation in earlier.citations))
+        whole = complete(asked, history, earlier.short)
+        if cited and whole != complete(asked, history):
+            there = self._read(whole, day, replace(filters or Filters(), articles=cited), k)
+            if there.verdict is not Verdict.UNKNOWN:
+                return there
+        return self._read(whole, day, filters, k)
 
     def _read(self, asked: str, day: date, filters: Filters | None, k: int) -> Answer:
         snapshot = self.index.snapshot()

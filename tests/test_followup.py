@@ -65,3 +65,40 @@ def test_a_chain_of_leaning_questions_reaches_back_to_the_one_that_stands() -> N
 
 def test_a_question_made_whole_ends_as_a_question() -> None:
     assert complete("When was that?", ["Did Norway sign the treaty?"]).endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("question", "last", "whole"),
+    [
+        ("And phase 3?", "What happens in phase 2 of the tunnel?", "What happens in phase 3 of the tunnel?"),
+        ("What about 2024?", "How many trams ran in 2023?", "How many trams ran in 2024?"),
+        ("and on 4 May?", "Did Norway vote on 3 May?", "Did Norway vote on 4 May?"),
+        ("And in Peru?", "How many hotels has Lufthansa in Chile?", "How many hotels has Lufthansa in Peru?"),
+        ("And what did Denmark offer?", "What did Norway offer?", "What did Denmark offer?"),
+        ("By what majority?", "Did Norway leave?", "By what majority did Norway leave?"),
+        ("Why not?", "Was Norway invited?", "Why was Norway not invited?"),
+        ("Who reported that?", "Did Norway leave?", "Who reported that Norway leave?"),
+        ("What will it cost?", "Is Norway building a tunnel?", "What will the tunnel cost"),
+    ],
+)
+def test_what_is_asked_anew_takes_the_place_of_what_is_of_its_kind(question: str, last: str, whole: str) -> None:
+    assert complete(question, [last]).startswith(whole)
+
+
+@pytest.mark.parametrize(
+    ("question", "last", "said", "whole"),
+    [
+        ("How old is she?", "Who runs Lufthansa?", "Ana Reyes", "How old is Ana Reyes?"),
+        ("What is its price?", "Which ferry sank?", "Solveig", "What is Solveig’s price?"),
+        ("Who built it?", "What sank?", "old ferry", "Who built the old ferry?"),
+        ("Why?", "What is Lufthansa selling?", "old hangars", "Why is Lufthansa selling old hangars?"),
+        ("By how much?", "Which firm raised prices?", "Lufthansa", "By how much Lufthansa raised prices?"),
+    ],
+)
+def test_a_question_leans_on_the_answer_to_the_last_one(question: str, last: str, said: str, whole: str) -> None:
+    assert complete(question, [last], said) == whole
+
+
+def test_a_number_or_a_person_is_not_what_it_stands_for() -> None:
+    assert "30" not in complete("What does it cost?", ["How many ferries has Lufthansa?"], "30")
+    assert "Reyes" not in complete("What does it cost?", ["Who bought the hangar of Lufthansa?"], "Ana Reyes")
