@@ -222,7 +222,10 @@ def test_errors_are_problems_and_show_nothing_of_the_inside(
 ) -> None:
     assert api.get("/api/nothing").json()["title"] == "Not Found"
     assert api.get("/api/ask").status_code == 405
+    assert api.put("/api/articles").headers["allow"] == "GET, POST"
+    assert api.put("/api/articles/weather").headers["allow"] == "DELETE, GET"
     assert api.post("/api/ask", content=b"{").status_code == 422
+    assert api.post("/api/ask", content=b"\xff").status_code == 422
     monkeypatch.setattr(engine, "answers", ())
     fault = api.post("/api/ask", json={"question": "q"})
     assert fault.status_code == 500

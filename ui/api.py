@@ -13,18 +13,12 @@ from rag.types import Answer
 from ui.api_articles import article_routes
 from ui.desk import Desk
 from ui.documents import hits_document
-from ui.openapi import EVERYWHERE, PROBLEMS, Responses
+from ui.openapi import EVENTS, EVERYWHERE, PROBLEMS, STREAMED
 from ui.problem_json import problem_document
 from ui.problems import known_problem
 from ui.schemas import AnswerOut, AskBody, HealthOut, HitsOut, SearchBody
 
 _log = logging.getLogger("onrecord.api")
-
-EVENTS = "text/event-stream"
-
-_STREAM: Responses = {
-    200: {"content": {EVENTS: {"schema": {"type": "string"}}}, "description": "The answer, whole or as it comes."}
-}
 
 
 def api_routes(desk: Desk) -> APIRouter:
@@ -41,7 +35,7 @@ def api_routes(desk: Desk) -> APIRouter:
         }
 
     @router.post(
-        "/ask", response_model=AnswerOut, responses={**_STREAM, 422: PROBLEMS[422]}, summary="Answer a question"
+        "/ask", response_model=AnswerOut, responses={**STREAMED, 422: PROBLEMS[422]}, summary="Answer a question"
     )
     def ask(body: AskBody, request: Request) -> Any:
         """As JSON, or with `Accept: text/event-stream` as events: `sentence` after `sentence`, then the `answer`."""

@@ -21,7 +21,7 @@ from rag.types import Answer, Citation
 from ui import words
 from ui.completion_schemas import CompletionBody
 from ui.desk import Desk
-from ui.openapi import EVERYWHERE, PROBLEMS
+from ui.openapi import EVENTS, EVERYWHERE, PROBLEMS, STREAMED
 from ui.plain import one_line
 from ui.problem_json import problem_document
 from ui.problems import known_problem
@@ -53,7 +53,7 @@ def completion_routes(desk: Desk) -> APIRouter:
             raise NotInIndex(f"there is no model {name!r}; there are {', '.join((OURS, *desk.models))}")
         return model(name)
 
-    @router.post("/chat/completions", responses={422: PROBLEMS[422]}, summary="Answer the last question")
+    @router.post("/chat/completions", responses={**STREAMED, 422: PROBLEMS[422]}, summary="Answer the last question")
     def complete(body: CompletionBody, request: Request) -> Any:
         """The answer to the user's last message in the light of those before it, whole or streamed by sentences."""
         parts = _asked(desk, body)
@@ -64,7 +64,7 @@ def completion_routes(desk: Desk) -> APIRouter:
         usage = body.stream_options is not None and body.stream_options.include_usage
         return StreamingResponse(
             _events(writing, first, parts, usage=usage),
-            media_type="text/event-stream",
+            media_type=EVENTS,
             headers={"Cache-Control": "no-store"},
         )
 

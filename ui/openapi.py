@@ -21,5 +21,12 @@ PROBLEMS: Responses = {
 }
 """By status: what it means, as application/problem+json."""
 
-EVERYWHERE: Responses = {status: PROBLEMS[status] for status in (401, 413, 429, 503)}
+EVENTS = "text/event-stream"
+
+STREAMED: Responses = {
+    200: {"content": {EVENTS: {"schema": {"type": "string"}}}, "description": "The answer, whole or as it comes."}
+}
+"""What a route answers that streams where it is asked to."""
+
+EVERYWHERE: Responses = {status: PROBLEMS[status] for status in (400, 401, 413, 429, 503)}
 """What any route may answer."""

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from index.errors import OnrecordError
 from ui import request_ids
@@ -61,12 +62,22 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(error.status_code, str(error.detail), error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (methods := _methods(request)):
+            headers["Allow"] = ", ".join(sorted(methods))
+        return problem_response(error.status_code, str(error.detail), headers)
 
     @app.exception_handler(Exception)
     async def _fault(request: Request, error: Exception) -> JSONResponse:
         _log.error("the fault of request %s follows", request_ids.current.get())
         return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of this server; its log says what happened")
+
+
+def _methods(request: Request) -> set[str]:
+    """What may be done at an address, by the schema. Starlette names the methods of the first route there alone."""
+    paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    fitting = (known for path, known in paths.items() if compile_path(path)[0].fullmatch(request.url.path))
+    return {method.upper() for known in fitting for method in known}
 
 
 def _said(fault: dict[str, object]) -> str:
