@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 from conftest import ScriptedEngine, open_desk
+from gradio_client import Client
+from gradio_client.exceptions import AppError
 from serving import serving
 
 from index.errors import ModelUnavailable
@@ -190,7 +192,6 @@ def test_strangers_are_turned_away(api: httpx.Client) -> None:
         "/file=http://example.org/",
         "/proxy=https://example.org/",
         "/gradio_api/upload",
-        "/gradio_api/info",
         "/gradio_api/runs",
         "/gradio_api/vibe-edit",
         "/gradio_api/component_server",
@@ -246,6 +247,17 @@ def test_the_page_comes_dressed_and_may_reach_nobody(api: httpx.Client) -> None:
     assert api.get("/desk.css").headers["content-type"].startswith("text/css")
     assert api.get("/favicon.svg").headers["content-type"] == "image/svg+xml"
     assert api.get("/api/health").headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+
+
+def test_gradios_own_client_gets_the_same_answer(served: tuple[str, Desk], disputed: Answer) -> None:
+    client = Client(served[0], verbose=False, analytics_enabled=False)
+    try:
+        assert client.predict("Is it so?", api_name="/ask")["verdict"] == "disputed"
+        assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+        with pytest.raises(AppError, match="empty"):
+            client.predict("?", api_name="/ask")
+    finally:
+        client.close()
 
 
 def test_the_style_asks_for_nothing_from_elsewhere(api: httpx.Client) -> None:

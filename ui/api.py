@@ -13,7 +13,7 @@ from rag.types import Answer
 from ui.api_articles import article_routes
 from ui.desk import Desk
 from ui.documents import hits_document
-from ui.openapi import EVENTS, EVERYWHERE, PROBLEMS, STREAMED
+from ui.openapi import EVENTS, EVERYWHERE, STREAMED
 from ui.problem_json import problem_document
 from ui.problems import known_problem
 from ui.schemas import AnswerOut, AskBody, HealthOut, HitsOut, SearchBody
@@ -34,9 +34,7 @@ def api_routes(desk: Desk) -> APIRouter:
             "models": list(desk.models),
         }
 
-    @router.post(
-        "/ask", response_model=AnswerOut, responses={**STREAMED, 422: PROBLEMS[422]}, summary="Answer a question"
-    )
+    @router.post("/ask", response_model=AnswerOut, responses=STREAMED, summary="Answer a question")
     def ask(body: AskBody, request: Request) -> Any:
         """As JSON, or with `Accept: text/event-stream` as events: `sentence` after `sentence`, then the `answer`."""
         parts = _asked(desk, body)
@@ -45,7 +43,7 @@ def api_routes(desk: Desk) -> APIRouter:
             return StreamingResponse(_events(first, parts), media_type=EVENTS, headers={"Cache-Control": "no-store"})
         return next(part for part in parts if isinstance(part, Answer)).to_dict()
 
-    @router.post("/search", response_model=HitsOut, responses={422: PROBLEMS[422]}, summary="Find passages")
+    @router.post("/search", response_model=HitsOut, summary="Find passages")
     def search(body: SearchBody) -> dict[str, Any]:
         filters = body.filters.to_filters() if body.filters else None
         return hits_document(body.query, desk.index.search(body.query, k=body.k, filters=filters))

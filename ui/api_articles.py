@@ -57,7 +57,7 @@ def article_routes(desk: Desk) -> APIRouter:
     @router.post(
         "/articles",
         response_model=AddedOut,
-        responses={status: PROBLEMS[status] for status in (415, 422)},
+        responses={415: PROBLEMS[415]},
         openapi_extra={"requestBody": _BODY},
         summary="Add articles: as JSON, as files or by address",
     )

@@ -38,9 +38,7 @@ def conversation_routes(desk: Desk) -> APIRouter:
         text = conversation_markdown(*desk.memory.conversation(_owner(request), id))
         return Response(text, media_type="text/markdown")
 
-    @router.patch(
-        "/{id}", response_model=KeptOut, responses={**missing, 422: PROBLEMS[422]}, summary="Give it another name"
-    )
+    @router.patch("/{id}", response_model=KeptOut, responses=missing, summary="Give it another name")
     def rename(id: str, body: NameBody, request: Request) -> dict[str, Any]:
         desk.memory.rename(_owner(request), id, body.name)
         return _kept(desk.memory.conversation(_owner(request), id)[0])

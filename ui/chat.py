@@ -10,7 +10,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.events import api
 
+from index.errors import OnrecordError
 from rag.engine import MAX_QUESTION
 from ui import welcome_view
 from ui.desk import Desk
@@ -57,6 +59,7 @@ def build_chat(desk: Desk) -> gr.Blocks:
     views = Views(desk)
     events = Events(views)
     with gr.Blocks(title="onrecord", analytics_enabled=False, fill_width=True) as page:
+        api(events.answer, api_name="ask")  # before the others, which would take its name
         sitting = gr.State(Sitting())
         top = _pane("top", welcome_view.masthead(), 'role="banner"')
         with gr.Row(elem_id="desk"):
@@ -132,6 +135,13 @@ class Events:
     def ask_sent(self, sitting: Sitting, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
         """What a button or a link carries."""
         yield from self._shown(self._views.ask_sent(sitting, event._data, _owner(request)), gr.skip())
+
+    def answer(self, question: str) -> dict[str, Any]:
+        """What is on record about a question, as the HTTP API gives it; for programs that use Gradio's client."""
+        try:
+            return self._views.answer(question)
+        except OnrecordError as error:
+            raise gr.Error(str(error)) from error
 
     def open(self, event: gr.EventData) -> Html:
         """An article, or the passage of a quote."""

@@ -53,7 +53,7 @@ def completion_routes(desk: Desk) -> APIRouter:
             raise NotInIndex(f"there is no model {name!r}; there are {', '.join((OURS, *desk.models))}")
         return model(name)
 
-    @router.post("/chat/completions", responses={**STREAMED, 422: PROBLEMS[422]}, summary="Answer the last question")
+    @router.post("/chat/completions", responses=STREAMED, summary="Answer the last question")
     def complete(body: CompletionBody, request: Request) -> Any:
         """The answer to the user's last message in the light of those before it, whole or streamed by sentences."""
         parts = _asked(desk, body)

@@ -22,7 +22,7 @@ MAX_BODY = 256 * 1024
 _SERVED = re.compile(
     r"/|/api/.*|/v1/.*|/mcp|/openapi\.json|/desk\.css|/evaluation|/favicon\.svg"
     r"|/(assets|static)/[\w./-]+|/config/?|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico"
-    r"|/gradio_api/(queue/(join|data)|run/\w+|heartbeat/\w+|startup-events|theme\.css|reset|cancel)/?"
+    r"|/gradio_api/(queue/(join|data)|run/\w+|heartbeat/\w+|startup-events|info|theme\.css|reset|cancel)/?"
 )
 
 _HEADERS = {

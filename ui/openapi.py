@@ -28,5 +28,5 @@ STREAMED: Responses = {
 }
 """What a route answers that streams where it is asked to."""
 
-EVERYWHERE: Responses = {status: PROBLEMS[status] for status in (400, 401, 413, 429, 503)}
+EVERYWHERE: Responses = {status: PROBLEMS[status] for status in (400, 401, 413, 422, 429, 503)}
 """What any route may answer."""

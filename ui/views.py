@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from index.errors import NotInIndex, OnrecordError
 from rag.engine import MAX_QUESTION
@@ -64,6 +65,10 @@ class Views:
             if not turn.pending:
                 sitting = self._kept(sitting, owner)
             yield sitting, _beside(turn.answer, len(sitting.turns))
+
+    def answer(self, question: str) -> dict[str, Any]:
+        """One answer by itself, which is not kept; raises what the engine raises."""
+        return self._desk.engine.ask(question).to_dict()
 
     def ask_sent(self, sitting: Sitting, sent: Sent, owner: str = "") -> Iterator[Step]:
         """As `ask`, with the question, and the limit to drop or set, that a button or a link carries."""
