@@ -2,22 +2,25 @@
 
 import json
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from browsing import Open, ask
 from conftest import ScriptedEngine, make_disputed, make_unknown, open_desk, quoted
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from serving import serving
-from test_journeys import CONTRASTS, HOSTILE
+from test_journeys import CONTRASTS, ELSEWHERE, HOSTILE
 
-from index import Article, Index
+from index import Index, read_articles
 from rag.types import Answer, Citation, Stance, Verdict
 from ui.desk import Desk
 from ui.memory import Memory
 
+MARKUP = "script, img, iframe, object, svg, math, video, form, base, link, template, noscript"
 CLAIM = "Is Northwind in talks with Contoso?"
 
 
@@ -204,47 +207,105 @@ def test_every_page_fits_and_has_contrast_enough(address: str, visit: Open, sche
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_hostile_articles_stay_text_on_every_page(tmp_path: Path, visit: Open) -> None:
-    """Their titles, publishers and texts on the pages, in chips, in names of conversations and in what is copied."""
-    everything = " ".join(HOSTILE)
-    articles = [
-        Article(
-            id=f"a{i}'\"<{i}",
-            title=bad,
-            text=f"{bad}\n\nA bank failed.",
-            publisher=bad,
-            author=bad,
-            url="javascript:alert(0)",
-        )
-        for i, bad in enumerate(HOSTILE)
+class Canary:
+    """A server that nothing of ours may ever reach; it counts who does."""
+
+    def __init__(self) -> None:
+        canary = self
+        self.reached = threading.Semaphore(0)
+        self.count = 0
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                canary.count += 1
+                canary.reached.release()
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None: ...
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+
+@pytest.fixture
+def canary() -> Iterator[Canary]:
+    made = Canary()
+    thread = threading.Thread(target=made.server.serve_forever)
+    thread.start()
+    yield made
+    made.server.shutdown()
+    thread.join()
+    made.server.server_close()
+
+
+def hostile(address: str) -> list[str]:
+    """More than a hundred texts that reach for `address`: each of ours as it is, closed into, and written otherwise."""
+    ways: list[Callable[[str], str]] = [
+        lambda text: text,
+        lambda text: f'"></textarea></title></p>{text}',
+        lambda text: text.replace("<", "&lt;").replace(">", "&gt;"),
+        lambda text: text.replace("src", "SRC").replace("<img", "<IMG/"),
+        lambda text: f"{{{{{{{text}}}}}}} ${{'{text}'}} [x]({address}/md) ![y]({address}/image)",
+        lambda text: f"<svg><foreignObject><math><mtext>{text}</mtext></math></foreignObject></svg>",
+        lambda text: f"<template>{text}</template><noscript><p title='</noscript>{text}'></noscript>",
     ]
+    return [way(each.replace(ELSEWHERE, address)) for each in HOSTILE for way in ways]
+
+
+def test_hostile_articles_stay_text_on_every_page(
+    tmp_path: Path, visit: Open, canary: Canary, browser: Browser
+) -> None:
+    """From the file through the index to answer, passage, table, chips and names; a bare page would reach out."""
+    texts = hostile(canary.address)
+    assert len(texts) > 100
+    fields = ("title", "publisher", "author")
+    lines = [
+        json.dumps(
+            {"id": f"a{i}'\"<{i}", "text": f"{bad}\n\nA bank failed.", "url": "javascript:alert(0)"}
+            | dict.fromkeys(fields, bad)
+        )
+        for i, bad in enumerate(texts)
+    ]
+    (tmp_path / "bad.jsonl").write_text("\n".join(lines), "utf-8")
     with Index.open(tmp_path / "index") as index:
-        index.add(articles)
-        said = [quoted(article, article.text, speaker=article.title, stance=Stance.ASSERTS) for article in articles]
+        assert index.add(read_articles(tmp_path / "bad.jsonl")).added == len(texts)
+        said = [
+            quoted(article, article.text, speaker=article.title, stance=Stance.ASSERTS)
+            for article in (index.article(entry.id) for entry in index.entries())
+        ]
         answer = Answer(
             question="q",
-            text=everything,
+            text=" ".join(f"{bad} [{n}]" for n, bad in enumerate(texts, start=1)),
             verdict=Verdict.ANSWERED,
             citations=tuple(Citation(n, one) for n, one in enumerate(said, start=1)),
             sources=tuple(said),
         )
         with serving(Desk(index, ScriptedEngine(answer))) as at:
             page = visit(at)
-            ask(page, everything[:1900])
-            page.get_by_role("button", name="Right").click()
-            page.get_by_label("Why? (if you like)").fill(everything[:400])
+            ask(page, " ".join(texts)[:1900])
+            page.get_by_role("button", name="Right", exact=True).click()
+            page.get_by_label("Why? (if you like)").fill(" ".join(texts)[:400])
             page.keyboard.press("Enter")
             expect(page.locator(".rating")).to_contain_text("Noted: ")
             page.get_by_role("button", name="Limit to publishers or dates").click()
-            for box in page.locator(".choice input").all():
+            for box in page.locator(".choice input").all()[:5]:
                 box.check()
             page.get_by_role("button", name="Apply").click()
-            expect(page.locator(".limits .chips li")).not_to_have_count(0)
+            expect(page.locator(".limits .chips li")).to_have_count(5)
             for name in ("Articles", "Conversations"):
                 go_to(page, name)
-                assert (
-                    page.locator("#desk :is(script, img, iframe, object, svg image, video, form, base, link)").count()
-                    == 0
-                )
+                expect(page.locator(f"#desk :is({MARKUP})")).to_have_count(0)
             page.reload()
             expect(page.locator(".question")).to_contain_text("<script>alert(2)</script>")
+            for button in page.locator(".sources li button").all()[::20]:
+                button.click()
+                page.locator(".passage").wait_for()
+                page.locator(".back").click()
+                page.locator(".sources").wait_for()
+    assert canary.count == 0
+    bare = browser.new_page()
+    bare.on("dialog", lambda dialog: dialog.dismiss())
+    bare.set_content(f"<body>{texts[0]}")
+    assert canary.reached.acquire(timeout=30), "the control page did not reach out, so the count says nothing"
+    bare.close()

@@ -107,6 +107,12 @@ def test_what_a_question_is_of_is_named(desk: Desk) -> None:
     assert understood("Who runs Contoso?", (), Filters(), entries) == Asked(kind="who")
 
 
+def test_a_follow_up_is_read_in_the_light_of_the_last_answer(desk: Desk) -> None:
+    asked = understood("when did she resign?", ["Who ran Contoso?"], Filters(), desk.index.entries(), said="Ann Lee")
+    assert asked.whole is not None
+    assert "Ann Lee" in asked.whole
+
+
 def test_a_conversation_is_kept_listed_and_reopened(views: Views, desk: Desk, asked: Sitting) -> None:
     assert asked.conversation is not None
     listed = views.show(asked, {"page": "history"})

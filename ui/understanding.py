@@ -15,10 +15,16 @@ _NAMED = 3
 
 
 def understood(
-    question: str, history: Sequence[str], filters: Filters, entries: Sequence[Entry], *, alone: bool = False
+    question: str,
+    history: Sequence[str],
+    filters: Filters,
+    entries: Sequence[Entry],
+    *,
+    said: str | None = None,
+    alone: bool = False,
 ) -> Asked:
-    """As the engine reads it, by the same rules."""
-    whole = question if alone else complete(question, history)
+    """As the engine reads it, by the same rules; `said` is the short answer to the question before it."""
+    whole = question if alone else complete(question, history, said)
     scope = read_scope(whole, entries)
     named = [_name(entry) for entry in entries if entry.id in scope.articles]
     return Asked(

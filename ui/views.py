@@ -139,7 +139,9 @@ class Views:
         turn = Turn(question)
         try:
             entries = self._desk.index.entries()
-            turn = replace(turn, asked=understood(question, history, before.filters, entries, alone=alone))
+            last = before.turns[-1].answer if before.turns else None
+            said = last.short if last else None
+            turn = replace(turn, asked=understood(question, history, before.filters, entries, said=said, alone=alone))
             yield turn
             for part in self._desk.engine.stream(question, history=history, filters=before.filters or None):
                 turn = (
