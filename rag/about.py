@@ -55,7 +55,8 @@ _PATTERNS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
             rf"(?:\bwho (?:wrote|writes|authored|penned|is the (?:author|writer|journalist|reporter)"
             rf"|was the (?:author|writer))\b(?:.*{_ARTICLE}|\s+(?:about|on)\b)"
             rf"|\bwho (?:is|was) .*{_ARTICLE}.* (?:written|penned|authored) by|\b(?:author|writer|byline"
-            rf"|name of the (?:author|journalist|reporter)) (?:of|on)\b.*{_ARTICLE}|{_ARTICLE}.*\b(?:author"
+            rf"|name of the (?:author|journalist|reporter)) (?:of|on|behind|for|who wrote)\b.*{_ARTICLE}"
+            rf"|{_ARTICLE}.*\b(?:author"
             rf"|byline)\b|\bby whom\b.*{_ARTICLE})",
             re.IGNORECASE,
         ),

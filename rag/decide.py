@@ -9,6 +9,7 @@ from rag.extract import is_anybody, same_act, speaks
 from rag.facts import decide_fact
 from rag.matching import Term, opposite
 from rag.pool import TELLING, Found, Pool, evidence_of
+from rag.quoted import asks_who_said, decide_quoted
 from rag.stance import Claim, Judgement, is_denial, judge
 from rag.types import Evidence, Stance, Verdict
 from rag.understand import Question, Wanted
@@ -42,6 +43,9 @@ def decide(pool: Pool) -> Decision:
         return _decide_yes_no(pool)
     if question.wanted is Wanted.SUMMARY:
         return decide_summary(pool)
+    said = decide_quoted(pool) if asks_who_said(question) else None
+    if said is not None:
+        return said
     if question.act is not None and question.act.denies:
         if not question.act.agent and question.wanted is Wanted.NAME:
             return decide_deniers(pool)

@@ -187,6 +187,7 @@ def _names(
     ]
     if question.plural:
         yield from _joined(scored, statement)
+        yield from _strewn(scored, statement, question)
     for name, fit in scored:
         yield Candidate(name.text, name.span, fit)
 
@@ -296,6 +297,16 @@ def _joined(scored: Sequence[tuple[Name, float]], statement: Statement) -> Itera
         run = [item] if item is not None else []
 
 
+def _strewn(scored: Sequence[tuple[Name, float]], statement: Statement, question: Question) -> Iterator[Candidate]:
+    """Names of the kind asked for that stand apart in one sentence ("gives A 38 per cent, B 31 and C 12"), as one."""
+    names = list(dict.fromkeys(name for name, _ in scored if name.kind in question.name_kinds))
+    if len(names) > 1:
+        texts = [name.text for name in names]
+        span = (names[0].span[0], names[-1].span[1])
+        fit = 0.8 * max(fit for _, fit in scored)
+        yield Candidate(f"{', '.join(texts[:-1])} and {texts[-1]}", span, fit)
+
+
 def _said_by_the_named(statement: Statement, question: Question, terms: Sequence[Term], vocabulary: Vocabulary) -> bool:
     """Whether somebody the question names already does the asked act here, so that no other name is its answer."""
     act = question.act
@@ -344,7 +355,8 @@ _ACT_CLASSES = (
     frozenset(["confirm", "acknowledge", "admit"]),
     frozenset(
         """say state tell add note call describe emphasize emphasise stress insist explain claim announce declare
-        respond reply comment argue label maintain reiterate write""".split()
+        respond reply comment argue label maintain reiterate write remark dub quip lament proclaim concede
+        """.split()
     ),
     frozenset(["report", "claim", "suggest", "say", "reveal", "announce", "allege", "write"]),
     frozenset(["announce", "reveal", "declare", "say", "pledge", "promise", "vow"]),

@@ -1,7 +1,8 @@
 """Answers to questions of fact: candidates from rules and from the reading head, the likeliest of them, or unknown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from rag.decision import Decision, unknown
 from rag.extract import Candidate, candidates
@@ -12,23 +13,29 @@ from rag.stance import is_hedged
 from rag.statements import referent
 from rag.types import Evidence, Verdict
 from rag.understand import Kind, Question, Wanted
-from rag.weighing import FEATURES, features_of, read_table
+from rag.weighing import features_of, read_table
 from rag.words import split_words, stem
 
 ANSWERS = 0.5
 """Least score of a statement that the rules alone take an answer from."""
-_MISSING = FEATURES.index("names_missing")
+CHOSEN = 0.25
+"""Least probability of one of two things that a question gives to choose from."""
 CONSIDERED = 16
 """How many statements give candidates, best first."""
 
 
+Drawn: TypeAlias = tuple[Found, Candidate, float]
+"""A candidate in its statement, with how well the rules like it (0: they do not know it)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A candidate in its statement; `score` (0..1) says how well it answers."""
+    """A candidate in its statement; `score` (0..1) says how well its words answer, `odds` how well they do here."""
 
     found: Found
     candidate: Candidate
     score: float
+    odds: float = 0.0
     features: tuple[float, ...] = ()
 
 
@@ -36,10 +43,10 @@ def decide_fact(pool: Pool) -> Decision:
     """The words on record that answer a question of fact, or unknown."""
     weighed = bool(pool.readings)
     picks = weigh_all(pool) if weighed else _picks(pool)
-    least = read_table().threshold if weighed else 0.0
+    least = (CHOSEN if pool.question.options else read_table().threshold) if weighed else 0.0
     picks = sorted(
         (p for p in picks if p.score >= least),
-        key=lambda p: (-p.score, p.found.statement.article.id, p.found.statement.span),
+        key=lambda p: (-p.score, -p.odds, p.found.statement.article.id, p.found.statement.span),
     )
     if not picks:
         return unknown(pool)
@@ -53,37 +60,51 @@ def decide_fact(pool: Pool) -> Decision:
 
 
 def weigh_all(pool: Pool) -> list[Pick]:
-    """Every candidate of rules and head, its score the probability that it is the answer."""
+    """Every candidate of rules and head, its score the chance that its words are the answer."""
     table = read_table()
-    read_in = {read.found.statement.passage.id: read for read in pool.readings}
-    picks = [_weighed(pool, read.found, _as_candidate(read), read, 0.0) for read in pool.readings]
-    for found in pool.found[:CONSIDERED]:
-        read = read_in.get(found.statement.passage.id)
-        for candidate in candidates(found.statement, found.match, pool.question, pool.terms, pool.vocabulary)[:2]:
-            picks.append(_weighed(pool, found, candidate, read, candidate.fit))
-    # the table only weighs a missing name; what is said of another town, person or year is no answer at any weight
+    by_rule: dict[int, list[Candidate]] = {}
+
+    def ruled(found: Found) -> list[Candidate]:
+        if id(found) not in by_rule:
+            by_rule[id(found)] = candidates(found.statement, found.match, pool.question, pool.terms, pool.vocabulary)
+        return by_rule[id(found)]
+
+    drawn = [(found, candidate, candidate.fit) for found in pool.found[:CONSIDERED] for candidate in ruled(found)[:2]]
+    for read in pool.readings:
+        fit = max((c.fit for c in ruled(read.found) if _overlap(read.span, c.span)), default=0.0)
+        drawn.append((read.found, _as_candidate(read), fit))
+    if pool.question.options:
+        drawn = _of_options(pool, drawn)
+    rows = [
+        features_of(
+            pool, found, candidate.span, rule_fit=fit, kind=_of_kind(pool, candidate.text),
+            agency=_agency(pool, found, candidate), special=fit >= 0.8 and _is_special(pool.question),
+        )
+        for found, candidate, fit in drawn
+    ]  # fmt: skip
+    odds = [table.odds(row) for row in rows]
+    shares = table.shares(odds, [candidate.text for _, candidate, _ in drawn])
     return [
-        Pick(p.found, p.candidate, table.probability(p.features), p.features) for p in picks if not p.features[_MISSING]
+        Pick(found, candidate, share, own, tuple(row))
+        for (found, candidate, _), share, own, row in zip(drawn, shares, odds, rows, strict=True)
     ]
 
 
-def _weighed(
-    pool: Pool,
-    found: Found,
-    candidate: Candidate,
-    read: Read | None,
-    rule_fit: float,
-) -> Pick:
-    is_read = read is not None and read.found is found and _overlap(read.span, candidate.span)
-    if is_read and rule_fit == 0.0:
-        known = candidates(found.statement, found.match, pool.question, pool.terms, pool.vocabulary)
-        rule_fit = max((c.fit for c in known if _overlap(c.span, candidate.span)), default=0.0)
-    features = features_of(
-        pool, found, read=read, is_read=is_read, rule_fit=rule_fit, kind=_of_kind(pool, candidate.text),
-        agency=_agency(pool, found, candidate), length=len(candidate.text.split()),
-        special=rule_fit >= 0.8 and _is_special(pool.question),
-    )  # fmt: skip
-    return Pick(found, candidate, 0.0, tuple(features))
+def _of_options(pool: Pool, drawn: Sequence[Drawn]) -> list[Drawn]:
+    """Of the candidates those that name one of the things chosen between, as it is named there; and every mention."""
+    found = []
+    for option in pool.question.options:
+        stems = {word.stem for word in split_words(option) if word.is_content}
+        for item in drawn:
+            named = {word.stem for word in split_words(item[1].text)}
+            if stems and stems <= named and len(named) <= len(stems) + 3:
+                found.append((item[0], replace(item[1], text=option), item[2]))
+        for statement in pool.found[:CONSIDERED]:
+            words = [word for word in statement.statement.words if word.stem in stems]
+            if stems and stems <= {word.stem for word in words}:
+                span = (words[0].start, words[-1].end)
+                found.append((statement, Candidate(option, span, 0.5), 0.0))
+    return found or list(drawn)
 
 
 def _is_special(question: Question) -> bool:
@@ -100,7 +121,7 @@ def _as_candidate(read: Read) -> Candidate:
 
 def _newest(picks: Sequence[Pick]) -> Pick:
     """The best pick, or one nearly as good from a later article: the newest statement of a state of affairs leads."""
-    near = [p for p in picks if p.score >= 0.9 * picks[0].score and p.found.statement.article.published]
+    near = [p for p in picks if p.score >= 0.8 * picks[0].score and p.found.statement.article.published]
     if not picks[0].found.statement.article.published or len(near) < 2:
         return picks[0]
     return max(near, key=lambda p: ((p.found.statement.article.published or "")[:10], p.score))

@@ -19,7 +19,7 @@ from index.errors import ModelUnavailable
 from index.running import Runner, batches
 from rag.heads_graph import INPUTS, compile_head
 from rag.heads_pairs import Row, open_tokenizer, pad, pair_rows
-from rag.heads_spans import best_span, logistic
+from rag.heads_spans import NOTHING_READ, SpanOdds, best_span, logistic, read_outputs
 from rag.heads_weights import FOLDER, HeadWeights, read_weights
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Reading:
 
     `score` is the words' log odds over "no answer here", unbounded and comparable among passages of one question;
     `answers` the calibrated probability (0..1) that the passage answers. An empty passage reads as "" at 0.
+    `odds` gives the score of any other words of the passage.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Reading:
     text: str
     score: float
     answers: float
+    odds: SpanOdds = NOTHING_READ
 
 
 class ReadingHead:
@@ -63,9 +65,10 @@ class ReadingHead:
         rows, outputs = self._pairs.run([question] * len(passages), passages, list(titles) or [""] * len(passages))
         found = [best_span(output, row) for row, output in zip(rows, outputs, strict=True)]
         sure = logistic(self._calibration, np.array([odds for _, *odds in found]).reshape(-1, 2))
+        odds = [read_outputs(output, row)[0] for row, output in zip(rows, outputs, strict=True)]
         return [
-            Reading(start, end, passage[start:end], score, float(p))
-            for passage, ((start, end), score, _), p in zip(passages, found, sure, strict=True)
+            Reading(start, end, passage[start:end], score, float(p), of_any)
+            for passage, ((start, end), score, _), p, of_any in zip(passages, found, sure, odds, strict=True)
         ]
 
 

@@ -55,8 +55,10 @@ def merged_weights(weights: HeadWeights) -> Weights:
     merged: dict[str, NDArray[np.float32]] = load_file(str(check_file(packaged_folder(), WEIGHTS)))
     for layer in range(_LAYERS):
         for place, path in PLACES.items():
-            change = weights.adapters[f"{layer}.{place}.b"] @ weights.adapters[f"{layer}.{place}.a"]
-            merged[f"encoder.layer.{layer}.{path}.weight"] += change
+            adapter = f"{layer}.{place}"
+            if f"{adapter}.a" in weights.adapters:
+                change = weights.adapters[f"{adapter}.b"] @ weights.adapters[f"{adapter}.a"]
+                merged[f"encoder.layer.{layer}.{path}.weight"] += change
     return merged
 
 

@@ -23,8 +23,9 @@ PLACES = {
     "key": "attention.self.key",
     "value": "attention.self.value",
     "intermediate": "intermediate.dense",
+    "output": "output.dense",
 }
-"""The linear layers of a BERT layer that carry an adapter, by the name that their adapter's weights have."""
+"""The linear layers of a BERT layer that may carry an adapter, by the name that their adapter's weights have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,9 @@ demand demands demanded demanding
 complain complains complained complaining|apologise apologises apologised apologising
 apologize apologizes apologized apologizing
 label labels labelled labelling|tout touts touted touting|quip quips quipped quipping|recall recalls recalled recalling
+remark remarks remarked remarking|dub dubs dubbed dubbing|concede concedes conceded conceding
+caution cautions cautioned cautioning|lament laments lamented lamenting|proclaim proclaims proclaimed proclaiming
+disclose discloses disclosed disclosing|mention mentions mentioned mentioning
 """
 
 SPEECH_FORMS: dict[str, tuple[str, str]] = {

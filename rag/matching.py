@@ -11,8 +11,8 @@ from rag.quantities import Measure, Quantity, alike, same_value
 from rag.statements import Sentence, Statement, Vocabulary, referent
 from rag.words import Word, stem
 
-SAME, SYNONYM, RELATED = 1.0, 0.8, 0.65
-"""Strength of a match by stem or value, by shared meaning, and by a shared beginning."""
+SAME, SYNONYM, RELATED, NEAR = 1.0, 0.8, 0.65, 0.6
+"""Strength of a match by stem or value, by shared meaning, by a shared beginning, and by vectors of single words."""
 
 _TITLE = 0.7
 _BEFORE = 0.7
@@ -149,6 +149,7 @@ class Matcher:
     def __init__(self, terms: Sequence[Term], statements: Sequence[Statement], vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._cache: dict[tuple[int, str], tuple[float, Word | None]] = {}
+        self._alike: frozenset[tuple[str, str]] = frozenset()
         self.terms = tuple(self._weigh(term, i, statements) for i, term in enumerate(terms))
         self._total = sum(term.weight for term in self.terms) or 1.0
 
@@ -160,6 +161,11 @@ class Matcher:
         # people type names in lower case: a word that the articles write with a capital only is one
         named = term.stem in self.vocabulary.names and term.lower not in self.vocabulary.lower_case
         return replace(term, weight=term.weight * (0.4 + 0.8 * rarity), is_name=term.is_name or named)
+
+    def learn(self, alike: frozenset[tuple[str, str]]) -> None:
+        """Take the stem of a term and that of a word for near in meaning from now on, where `alike` pairs them."""
+        self._alike = alike
+        self._cache.clear()
 
     def match(self, statement: Statement) -> Match:
         """How `statement` covers the terms."""
@@ -235,7 +241,8 @@ class Matcher:
         if term.is_name:  # names have no synonyms but themselves, and adjectives made of them (China, Chinese)
             value = similarity(term.stem, word.stem)
             return value if value >= SYNONYM or (word.capitalised and _same_root(term.stem, word.stem)) else 0.0
-        return similarity(term.stem, word.stem)
+        known = similarity(term.stem, word.stem)
+        return max(known, NEAR) if not word.capitalised and (term.stem, word.stem) in self._alike else known
 
     def _opposed(self, statement: Statement) -> tuple[Word, ...]:
         return tuple(

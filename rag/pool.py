@@ -1,14 +1,16 @@
 """What was found for a question, sentence by sentence: each statement with how well it fits."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
 
 from index.types import Hit, Span, Vectors
 from rag.attribution import Attribution, attributions
-from rag.matching import Match, Matcher, Term
+from rag.heads_spans import SpanOdds
+from rag.matching import NEAR, Match, Matcher, Term
+from rag.meanings import alike_words
 from rag.statements import Statement, Vocabulary, read_statements
 from rag.types import Evidence, Stance
 from rag.understand import Question
@@ -41,18 +43,38 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Words at `span` of a statement that a reading head takes for the answer, sure to the degree `answers` (0..1)."""
+    """Words at `span` of a statement that a reading head takes for an answer.
+
+    `answers` (0..1) says how likely their passage answers at all, `odds` (log odds, unbounded) how these words do.
+    """
 
     found: Found
     span: Span
     answers: float
+    odds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReading:
+    """What a reading head made of one passage: `answers` (0..1) that it answers, `best` the odds of its best words."""
+
+    answers: float
+    best: float
+    odds: SpanOdds
+    start: int
+
+    def odds_of(self, statement: Statement, span: Span) -> float:
+        """The log odds of the words at `span` of a statement of this passage."""
+        start = statement.span[0] - self.start
+        return self.odds.of((start + span[0], start + span[1]))
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
     """The statements found for one question, best first, with what they were matched by.
 
-    `readings` are what a trained reading head made of the best passages, best first; empty without one.
+    `readings` are what a trained reading head made of the best passages, best first, `passages` the same by passage;
+    both are empty without one.
     `introductions` give, for the last name of a speaker, the words that some sentence introduces him or her with.
     """
 
@@ -61,7 +83,8 @@ class Pool:
     terms: tuple[Term, ...]
     vocabulary: Vocabulary
     introductions: Mapping[str, str]
-    readings: tuple["Read", ...] = ()
+    readings: tuple[Read, ...] = ()
+    passages: Mapping[int, PassageReading] = field(default_factory=dict)
 
     def coverage(self, found: Found, positions: Iterable[int]) -> float:
         """Weighted share (0..1) of the terms at `positions` that the statement or its context speaks of."""
@@ -99,7 +122,8 @@ def fill_pool(question: Question, hits: Sequence[Hit], encode: Encode) -> Pool:
     vocabulary = Vocabulary.of(statements)
     matcher = Matcher(question.terms, statements, vocabulary)
     matched = sorted(((matcher.match(s), s) for s in statements), key=lambda item: -item[0].coverage)
-    nearest = matched[:MAX_ENCODED]
+    nearest = _with_meanings(matcher, matched[:MAX_ENCODED], encode)
+    matched[:MAX_ENCODED] = nearest
     vectors = encode([question.text, *(s.text for _, s in nearest)]) if nearest else None
     found = []
     for i, (match, statement) in enumerate(matched):
@@ -108,6 +132,22 @@ def fill_pool(question: Question, hits: Sequence[Hit], encode: Encode) -> Pool:
     found.sort(key=lambda item: (-item.score, item.statement.article.id, item.statement.span))
     introductions = _introductions(statements, vocabulary) if question.act is not None else {}
     return Pool(question, tuple(found), matcher.terms, vocabulary, introductions)
+
+
+def _with_meanings(
+    matcher: Matcher, matched: Sequence[tuple[Match, Statement]], encode: Encode
+) -> list[tuple[Match, Statement]]:
+    """The statements matched anew by what words mean, where they lack a telling word of the question."""
+    unmet = [
+        term
+        for i, term in enumerate(matcher.terms)
+        if term.weight >= TELLING and any(match.strengths[i] < NEAR for match, _ in matched)
+    ]
+    alike = alike_words(unmet, (word for _, statement in matched for word in statement.words), encode)
+    if not alike:
+        return list(matched)
+    matcher.learn(alike)
+    return [(matcher.match(statement), statement) for _, statement in matched]
 
 
 def _introductions(statements: Sequence[Statement], vocabulary: Vocabulary) -> dict[str, str]:

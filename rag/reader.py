@@ -37,7 +37,7 @@ class EmbeddedReader:
         """The answer to `question` from the passages found, decided and cited sentence by sentence."""
         pool = fill_pool(question, hits, encode)
         if self.head is not None and not question.is_yes_no:
-            pool = replace(pool, readings=read_passages(self.head, pool))
+            pool = read_passages(self.head, pool)
         comparison = comparison_in(question)
         decision = None
         if comparison is not None:

@@ -1,13 +1,18 @@
 """What a trained reading head makes of the passages found for a question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
+from index.types import Span
 from rag.heads import Reading
-from rag.pool import Found, Pool, Read
+from rag.pool import Found, PassageReading, Pool, Read
+from rag.statements import Statement
 
-MAX_READ = 6
+MAX_READ = 8
 """How many passages are read: a forward pass costs some ten milliseconds, and later passages seldom answer."""
+SPANS = 3
+"""How many stretches of a passage are taken for possible answers: the best is not always of the kind asked for."""
 
 
 class PassageReader(Protocol):
@@ -17,27 +22,41 @@ class PassageReader(Protocol):
         """A reading of each passage, in their order."""
 
 
-def read_passages(head: PassageReader, pool: Pool) -> tuple[Read, ...]:
-    """The readings of the pool's best passages, surest first, each placed in the sentence it stands in."""
-    passages = {found.statement.passage.id: found.statement for found in reversed(pool.found)}
-    best = list(dict.fromkeys(found.statement.passage.id for found in pool.found))[:MAX_READ]
-    chosen = [passages[id] for id in best]
+def read_passages(head: PassageReader, pool: Pool) -> Pool:
+    """The pool with the readings of its best passages, surest first, each placed in the sentence it stands in."""
+    first = {found.statement.passage.id: found.statement for found in reversed(pool.found)}
+    chosen = [first[id] for id in dict.fromkeys(found.statement.passage.id for found in pool.found)][:MAX_READ]
     if not chosen:
-        return ()
+        return pool
     question = pool.question.text.split("(")[0].strip() if "(" in pool.question.text else pool.question.text
     readings = head.read(question, [s.passage.text for s in chosen], [s.article.title for s in chosen])
-    placed = [
-        _place(pool.found, statement.passage.id, statement.passage.start, reading)
+    reads = [
+        read
         for statement, reading in zip(chosen, readings, strict=True)
+        for read in _placed(pool.found, statement, reading)
     ]
-    return tuple(sorted((read for read in placed if read is not None), key=lambda read: -read.answers))
+    passages = {
+        statement.passage.id: PassageReading(reading.answers, reading.score, reading.odds, statement.passage.start)
+        for statement, reading in zip(chosen, readings, strict=True)
+    }
+    return replace(pool, readings=tuple(sorted(reads, key=lambda r: (-r.answers, -r.odds))), passages=passages)
 
 
-def _place(found: Sequence[Found], passage: int, offset: int, reading: Reading) -> Read | None:
-    """The reading in its sentence; None when it runs over the end of one."""
-    start, end = offset + reading.start, offset + reading.end
+def _placed(found: Sequence[Found], statement: Statement, reading: Reading) -> list[Read]:
+    """The best stretches of a passage, each in its sentence; one that runs over the end of a sentence is left out."""
+    spans = reading.odds.best(SPANS) or [((reading.start, reading.end), reading.score)]
+    placed = (_place(found, statement.passage.id, statement.passage.start, span) for span, _ in spans)
+    return [
+        Read(where[0], where[1], reading.answers, odds)
+        for where, (_, odds) in zip(placed, spans, strict=True)
+        if where is not None
+    ]
+
+
+def _place(found: Sequence[Found], passage: int, offset: int, span: Span) -> tuple[Found, Span] | None:
+    start, end = offset + span[0], offset + span[1]
     for item in found:
         statement = item.statement
         if statement.passage.id == passage and statement.span[0] <= start and end <= statement.span[1] and end > start:
-            return Read(item, (start - statement.span[0], end - statement.span[0]), reading.answers)
+            return item, (start - statement.span[0], end - statement.span[0])
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.types import Entry, Nature, Span
 from rag.lexicon import FUNCTION_WORDS
+from rag.rewording import reword
 from rag.words import split_words
 
 ARTICLE_NOUN = (
@@ -104,6 +105,7 @@ class Scope:
 
 def read_scope(question: str, entries: Sequence[Entry]) -> Scope:
     """The question without the articles it names, and those articles; no articles when it names none."""
+    question = reword(question)
     references = find_references(question, entries)
     asks = _ASKS_SAYS.match(question.rstrip("?. "))
     if asks:

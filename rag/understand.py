@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rag.claims import Act, claim_of, speech_act
-from rag.lexicon import FUNCTION_WORDS, HEDGING, IRREGULAR_FORMS, PHRASE_VERBS, PHRASES
+from rag.lexicon import FUNCTION_WORDS, HEDGING, IRREGULAR_FORMS
 from rag.matching import Term
 from rag.names import NameKind, find_names
 from rag.quantities import Measure, Quantity, find_quantities
+from rag.rewording import reword
 from rag.words import Word, clean, split_words, stem
 
 
@@ -129,7 +130,8 @@ _NAME_NOUNS = frozenset(
     department ministry lawmaker lawmakers official officials executives analyst analysts senator senators
     researcher researchers scientist scientists expert experts ministers players leaders politicians states
     firms' brands suppliers regulator regulators authority carmaker's spokesperson spokesman rival rivals
-    competitor competitors""".split()
+    competitor competitors paper papers body bodies party parties union unions institute hospital charity airport
+    office committee commission council judges clubs teams""".split()
 )
 _WHO_NOUNS = frozenset(
     """lawmaker lawmakers official officials executives analyst analysts senator senators researcher researchers
@@ -176,28 +178,16 @@ _DISAGREE = re.compile(
     r"|\s)+(?:about|on|over|as to|regarding)?\s*(?:whether|if|that)?\s+",
     re.IGNORECASE,
 )
+_TOLD = r"(?:it|this|that|(?:the|this|that) (?:story|report|claim|news|rumou?r|whole thing))"
+_INVENTED = (
+    r"(?:made up|invented|false|fake|untrue|wrong|rumou?rs?|fiction|hoax|invention|lie|fabricat(?:ed|ion)|speculation)"
+)
 _TRUE_OR_NOT = re.compile(
-    r"[\s,:–—-]+(?:(?:is (?:that|this|it) )?(?:true|real|fact)(?: or (?:not|false|fake|rumou?r|fiction))|is (?:that"
-    r"|this|it) (?:true|real|right|correct)|true|yes or no|right|or not)\s*\??$",
+    r"[\s,:–—-]+(?:(?:is (?:that|this|it) )?(?:true|real|fact)(?: or (?:not|false|fake|rumou?r|fiction))"
+    r"|is (?:that|this|it) (?:true|real|right|correct)|true|yes or no|right|or not"
+    rf"|or (?:is|was|are|were) {_TOLD} (?:all |just |only |simply )?(?:an? )?{_INVENTED})\s*\??$",
     re.IGNORECASE,
 )
-
-
-_DENIAL_NOUN = re.compile(
-    r"^(?:is|are|was|were|has|have)\s+there\s+(?:been\s+)?(?:a|an|any)?\s*(?:official\s+"
-    r"|public\s+)?(?P<noun>denials?|confirmation)\s+(?:from|by)\s+(?P<who>.+?)(?:\s+(?:of|about|on"
-    r"|that)\s+(?P<what>.+?))?[?. ]*$",
-    re.IGNORECASE,
-)
-
-
-def _as_verb(body: str) -> str:
-    """With a denial or a confirmation asked for as a noun turned into a verb: "is there a denial from A?"."""
-    match = _DENIAL_NOUN.match(body)
-    if match is None:
-        return body
-    verb = "deny" if match["noun"].lower().startswith("denial") else "confirm"
-    return f"Did {match['who']} {verb} {match['what'] or 'it'}?"
 
 
 def understand(text: str, *, asks_report: bool = False, mention: bool = False) -> Question:
@@ -206,8 +196,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
     With `asks_report`, `text` is a statement, and what is asked is whether articles say it (or `mention` it).
     """
     line = clean(text)
-    body, outlets = _take_outlets(line)
-    body = _as_verb(body)
+    body, outlets = _take_outlets(reword(line))
     disagreement = _DISAGREE.match(body)
     agree = disagreement is not None and re.search(r"\b(?:agree|in agreement)\b", disagreement.group(), re.IGNORECASE)
     if disagreement and (
@@ -219,7 +208,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
     told, unwrapped = body, _TRUE_OR_NOT.sub("", body)
     unwrapped, of_articles = _unwrap(unwrapped)
     body = unwrapped or body
-    body = PHRASES.sub(lambda match: PHRASE_VERBS[match.group().lower()], body)
+    body = reword(body)
     words = split_words(body)
     wrapped = asks_report or disagreement is not None or (body != told and not _starts_wh(words))
     kind = Kind.YES_NO if asks_report else _kind(body, words, wrapped=wrapped)
@@ -324,15 +313,17 @@ def _kind(body: str, words: Sequence[Word], *, wrapped: bool) -> Kind:
     opening = lower[:4]
     if _YES_NO.match(body) and not _is_choice(body):
         return Kind.YES_NO
-    if _YES_NO.match(body) or (
-        _COMPARE.search(body) and ("or" in lower or "compare" in lower[:1] or "difference" in lower[:4])
+    if (
+        _YES_NO.match(body)
+        or _LEADING_OPTIONS.match(body)
+        or (_COMPARE.search(body) and ("or" in lower or "compare" in lower[:1] or "difference" in lower[:4]))
     ):
         return Kind.COMPARE
     where = next((i for i, word in enumerate(lower) if word in _WH), None)
     if where is not None and (where <= 3 or not wrapped):
         return _wh_kind(lower, where)
     if wrapped or (body.rstrip().endswith("?") and not set(opening) & _WH):
-        return Kind.YES_NO if wrapped or (len(words) >= 4 and _has_verb(words)) else Kind.WHAT
+        return Kind.YES_NO if wrapped or (len(words) >= 3 and _has_verb(words)) else Kind.WHAT
     return Kind.WHAT
 
 
@@ -385,9 +376,19 @@ def _is_choice(body: str) -> bool:
     )
 
 
+_LEADING_OPTIONS = re.compile(
+    r"^(?:of\s+)?(?P<a>[\w.&’'-]+(?:\s[\w.&’'-]+){0,3}) (?:or|and|versus|vs\.?) (?P<b>[\w.&’'-]+(?:\s[\w.&’'-]+){0,3})"
+    r"\s*[,:–—]\s*(?:which|who|what)\b",
+    re.IGNORECASE,
+)
+
+
 def _options(body: str, kind: Kind) -> tuple[str, ...]:
     if kind is not Kind.COMPARE:
         return ()
+    leading = _LEADING_OPTIONS.match(body)
+    if leading:
+        return (leading["a"], leading["b"])
     tail = re.split(r"[:,]\s*(?!\d)", body.rstrip("?. "))[-1]
     if " or " in tail:
         return tuple(part.strip() for part in re.split(r"\s+or\s+", tail))[-2:]

@@ -1,7 +1,8 @@
 """How likely a candidate is the answer: what rules, words, vectors and the reading head say of it, weighed together.
 
-A logistic regression, fitted by `eval.training.weighing` on questions that are not part of any report. Its output is
-a probability, so it ranks candidates, decides what stays unknown, and is the confidence an answer is given with.
+The candidates of a question and "the articles do not say" share one certainty among them (a conditional logit,
+McFadden 1974), fitted by `eval.training.weighing` on questions that are not part of any report. A candidate's share
+ranks it, decides what stays unknown, and is the confidence that an answer is given with.
 """
 
 import json
@@ -11,30 +12,45 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from index.types import Span
 from rag.matching import Term
-from rag.pool import TELLING, Found, Pool, Read
+from rag.pool import TELLING, Found, Pool
+from rag.statements import Vocabulary
+from rag.understand import Wanted
+from rag.words import split_words
 
 TABLE = Path(__file__).parent / "weights" / "weighing.json"
 
 FEATURES = (
-    "head", "head_best", "is_read", "no_read", "rule_fit", "both", "coverage", "direct", "similarity", "names_missing",
-    "verb_missing", "soft_missing", "kind", "agency", "heading", "typed", "length", "lead", "special",
+    "answers", "best_passage", "words", "behind", "is_read", "unread", "rule_fit", "both", "coverage", "direct",
+    "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "soft_missing", "kind", "agency",
+    "heading", "typed", "reason", "length", "lead", "special", "votes", "repeats",
 )  # fmt: skip
 """The names of the features, in their order; see `features_of`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The fitted regression: a weight a feature, and the probability from which an answer is given."""
+    """The fitted weights, the odds of "not on record", and the share from which an answer is given."""
 
-    intercept: float
+    none: float
     weights: tuple[float, ...]
     threshold: float
 
-    def probability(self, features: Sequence[float]) -> float:
-        """The chance, 0..1, that a candidate with these features is the answer."""
-        odds = self.intercept + sum(w * x for w, x in zip(self.weights, features, strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+    def odds(self, features: Sequence[float]) -> float:
+        """The log odds (unbounded) of a candidate with these features, comparable within one question."""
+        return sum(w * x for w, x in zip(self.weights, features, strict=True))
+
+    def shares(self, odds: Sequence[float], texts: Sequence[str]) -> list[float]:
+        """The chance, 0..1, that each candidate's words are the answer; candidates of the same words add up."""
+        highest = max([self.none, *odds])
+        powers = [math.exp(o - highest) for o in odds]
+        total = sum(powers) + math.exp(self.none - highest)
+        by_text: dict[str, float] = {}
+        keys = [" ".join(text.lower().split()) for text in texts]
+        for key, power in zip(keys, powers, strict=True):
+            by_text[key] = by_text.get(key, 0.0) + power
+        return [by_text[key] / total for key in keys]
 
 
 @lru_cache(maxsize=1)
@@ -42,36 +58,33 @@ def read_table(path: Path = TABLE) -> Table:
     """The table as fitted."""
     stored = json.loads(path.read_text(encoding="utf-8"))
     weights = tuple(stored["weights"][name] for name in FEATURES)
-    return Table(stored["intercept"], weights, stored["threshold"])
+    return Table(stored["none"], weights, stored["threshold"])
 
 
 def features_of(
-    pool: Pool,
-    found: Found,
-    *,
-    read: Read | None,
-    is_read: bool,
-    rule_fit: float,
-    kind: bool,
-    agency: float,
-    length: int,
-    special: bool,
+    pool: Pool, found: Found, span: Span, *, rule_fit: float, kind: bool, agency: float, special: bool
 ) -> list[float]:
-    """The features of a candidate in `found`, as `FEATURES` names them.
+    """The features of the words at `span` of `found`, as `FEATURES` names them.
 
-    `read` is what the head made of the passage, `is_read` whether its words are this candidate's, `rule_fit` (0..1)
-    how well the rules like it (0: they do not know it), `special` whether a rule made for this kind of question found
-    it (who said it, what letters stand for, who somebody is), `kind` whether it is of the kind wanted, `length` its
-    words.
+    `rule_fit` (0..1) says how well the rules like them (0: they do not know them), `special` whether a rule made for
+    this kind of question found them (who said it, what letters stand for, who somebody is), `kind` whether they are
+    of the kind wanted, `agency` (0..1) whether the sentence is about who does the asked thing.
     """
+    question = pool.question
     missing = pool.missing(found, range(len(pool.terms)))
     soft = [t for t in missing if not _is_hard(t)]
     telling = sum(1 for t in pool.terms if t.weight >= TELLING and not _is_hard(t))
-    answers = read.answers if read is not None else 0.0
-    best = max((r.answers for r in pool.readings), default=0.0)
+    read = pool.passages.get(found.statement.passage.id)
+    odds = read.odds_of(found.statement, span) if read else 0.0
+    is_read = read is not None and odds >= read.best - 0.05
+    most = max((r.answers for r in pool.passages.values()), default=0.0)
+    text = found.statement.text[span[0] : span[1]]
+    words = [w.stem for w in split_words(text) if w.is_content]
     return [
-        _log_odds(answers) if read is not None else _log_odds(0.1),
-        float(read is not None and answers >= best),
+        _log_odds(read.answers if read else 0.1),
+        float(read is not None and read.answers >= most),
+        max(-8.0, min(8.0, odds)) / 4,
+        max(-8.0, odds - read.best) / 4 if read else -1.0,
         float(is_read),
         float(read is None),
         rule_fit,
@@ -79,21 +92,48 @@ def features_of(
         found.match.coverage,
         found.match.direct,
         found.similarity if found.similarity is not None else 0.1,
-        float(sum(1 for t in missing if _is_hard(t))),
+        float(sum(1 for t in missing if t.is_name)),
+        float(sum(1 for t in missing if t.is_name and _is_absent(t, found, pool.vocabulary))),
+        float(sum(1 for t in missing if t.quantity is not None)),
         float(any(t.is_verb for t in soft)),
         len(soft) / telling if telling else 0.0,
         float(kind),
         agency,
         float(found.statement.is_heading),
-        float(bool(pool.question.measures or pool.question.name_kinds)),
-        min(length, 30) / 10,
+        float(bool(question.measures or question.name_kinds)),
+        float(question.wanted is Wanted.REASON),
+        min(len(text.split()), 30) / 10,
         float(pool.found[0] is found),
         float(special),
+        _votes(pool, found, words),
+        sum(w in question.stems for w in words) / len(words) if words else 1.0,
     ]
+
+
+def _votes(pool: Pool, found: Found, words: Sequence[str]) -> float:
+    """How surely (0..2) other passages are read to give the same words."""
+    here = found.statement.passage.id
+    return min(2.0, sum(
+        r.answers for r in pool.readings
+        if r.found.statement.passage.id != here and words
+        and [w.stem for w in split_words(r.found.statement.text[slice(*r.span)]) if w.is_content] == words
+    ))  # fmt: skip
 
 
 def _is_hard(term: Term) -> bool:
     return term.is_name or term.quantity is not None
+
+
+def _is_absent(term: Term, found: Found, vocabulary: Vocabulary) -> bool:
+    """Whether neither the passage nor its article's title has a name."""
+    words = _words_around(found.statement.passage.text, found.statement.article.title)
+    spelt_out = vocabulary.initials.get(term.lower, frozenset())
+    return term.stem not in words and not spelt_out & words
+
+
+@lru_cache(maxsize=500)
+def _words_around(passage: str, title: str) -> frozenset[str]:
+    return frozenset(word.stem for word in (*split_words(passage), *split_words(title)))
 
 
 def _log_odds(p: float) -> float:

@@ -14,7 +14,7 @@ from index.errors import ModelUnavailable
 from rag.heads import ReadingHead, StanceHead, calibrated, open_reading_head, open_stance_head, why_missing
 from rag.heads_graph import INPUTS, compile_head, merged_weights
 from rag.heads_pairs import MAX_TOKENS, Row, open_tokenizer, pad, pair_rows
-from rag.heads_spans import best_span, logistic
+from rag.heads_spans import best_span, logistic, read_outputs
 from rag.heads_weights import FOLDER, PLACES, HeadWeights, read_weights, write_weights
 
 QUESTION = "Who denied the talks?"
@@ -32,9 +32,9 @@ def drawn(seed: int, outputs: int) -> tuple[dict[str, np.ndarray], dict[str, np.
     adapters = {}
     for layer in range(6):
         for place in PLACES:
-            adapters[f"{layer}.{place}.a"] = rng.normal(size=(8, 384)).astype(np.float32) * 0.05
-            wide = 1536 if place == "intermediate" else 384
-            adapters[f"{layer}.{place}.b"] = rng.normal(size=(wide, 8)).astype(np.float32) * 0.05
+            into, out = {"intermediate": (384, 1536), "output": (1536, 384)}.get(place, (384, 384))
+            adapters[f"{layer}.{place}.a"] = rng.normal(size=(8, into)).astype(np.float32) * 0.05
+            adapters[f"{layer}.{place}.b"] = rng.normal(size=(out, 8)).astype(np.float32) * 0.05
     head = {"weight": rng.normal(size=(outputs, 384)).astype(np.float32), "bias": np.zeros(outputs, np.float32)}
     return adapters, head
 
@@ -197,6 +197,18 @@ def test_the_best_span_ends_no_sooner_than_it_begins() -> None:
     outputs[3:6, 1] = [9, 3, 1]
     # Beginning at the third word and ending at the first would have 14; the first word alone has 11.
     assert best_span(outputs, row) == ((0, 2), 9.0, -0.5)
+
+
+def test_the_best_spans_stand_apart_and_any_words_have_their_odds() -> None:
+    row = Row([101, 1, 102, 2, 3, 4, 102], 3, 3, [(0, 2), (3, 5), (6, 8)])
+    outputs = np.zeros((7, 3), np.float32)
+    outputs[3:6, 0] = [5, 0, 2]
+    outputs[3:6, 1] = [5, 1, 3]
+    odds, _ = read_outputs(outputs, row)
+    assert odds.best(3) == [((0, 2), 10.0), ((6, 8), 5.0), ((3, 5), 1.0)]
+    assert odds.of((0, 5)) == 6.0
+    assert odds.of((6, 8)) == 5.0
+    assert odds.of((6, 20)) == -20.0  # cut off with the passage's end
 
 
 def test_a_row_without_a_passage_answers_nothing() -> None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 from conftest import HashEncoder
 from on_record import found, said
 
 from index.types import Article, Nature
 from rag.heads import Reading
+from rag.heads_spans import SpanOdds
 from rag.reader import EmbeddedReader, joined, side_by_side, warnings_for
 from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
 from rag.understand import understand
+from rag.words import split_words
 
 Make = Callable[..., Evidence]
 
@@ -90,11 +93,16 @@ class Finger:
 
     def read(self, question: str, passages: Sequence[str], titles: Sequence[str] = ()) -> list[Reading]:
         self.asked.append(question)
-        starts = [passage.find(self.words) for passage in passages]
-        return [
-            Reading(at, at + len(self.words), self.words, 9.0, 0.97) if at >= 0 else Reading(0, 0, "", -9.0, 0.01)
-            for at in starts
-        ]
+        return [self._read(passage) for passage in passages]
+
+    def _read(self, passage: str) -> Reading:
+        at = passage.find(self.words)
+        offsets = [(word.start, word.end) for word in split_words(passage)]
+        begins = np.array([4.5 if start == at else -9 for start, _ in offsets], np.float32)
+        ends = np.array([4.5 if at >= 0 and end == at + len(self.words) else -9 for _, end in offsets], np.float32)
+        if at < 0:
+            return Reading(0, 0, "", -9.0, 0.01, SpanOdds(begins, ends, offsets, 0.0))
+        return Reading(at, at + len(self.words), self.words, 9.0, 0.97, SpanOdds(begins, ends, offsets, 0.0))
 
 
 def test_a_reading_head_is_asked_what_is_no_yes_or_no() -> None:

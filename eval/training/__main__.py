@@ -21,6 +21,11 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=6e-4, help="the learning rate of the adapters")
     parser.add_argument("--batch", type=int, default=16, help="examples between two steps")
     parser.add_argument("--steps", type=int, default=1_000_000, help="after how many to stop, at the latest")
+    parser.add_argument("--seed", type=int, default=7, help="draws windows, order and the adapters' beginning")
+    parser.add_argument("--begin", type=Path, help="a folder of weights to begin from, instead of from nothing")
+    parser.add_argument(
+        "--average", type=Path, nargs="+", metavar="FOLDER", help="train nothing: average the reading heads in these"
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -30,19 +35,32 @@ def main() -> None:
 
     from eval.training.card import read_figures, read_recipes, write_card
     from eval.training.loop import Recipe
-    from eval.training.reading import train_reading
+    from eval.training.reading import average_reading, train_reading
     from eval.training.stance import train_stance
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     torch.set_num_threads(wanted.threads)
-    recipe = Recipe(rate=wanted.rate, batch=wanted.batch, most=wanted.steps)
+    recipe = Recipe(
+        rate=wanted.rate,
+        batch=wanted.batch,
+        most=wanted.steps,
+        seed=wanted.seed,
+        begin=wanted.begin,
+        averaged=len(wanted.average or ()),
+    )
     run = train_reading if wanted.head == "reading" else train_stance
-    found = run(wanted.data, wanted.scratch, wanted.out, recipe, wanted.share)
+    found = (
+        average_reading(wanted.data, wanted.out, wanted.average, recipe)
+        if wanted.average
+        else run(wanted.data, wanted.scratch, wanted.out, recipe, wanted.share)
+    )
     figures = {
         name: [round(v, 4) for v in (x.value, x.low, x.high)] + [x.rows, x.clusters] for name, x in found.items()
     }
     (wanted.scratch / f"{wanted.head}.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
-    (wanted.scratch / f"{wanted.head}.recipe.json").write_text(json.dumps(asdict(recipe)), encoding="utf-8")
+    (wanted.scratch / f"{wanted.head}.recipe.json").write_text(
+        json.dumps(asdict(recipe), default=str), encoding="utf-8"
+    )
     write_card(wanted.out / "README.md", read_figures(wanted.scratch), read_recipes(wanted.scratch))
     for name, (value, low, high, rows, clusters) in figures.items():
         print(f"{name:40} {value:.3f}  ({low:.3f} to {high:.3f}; {rows} rows, {clusters} groups)")

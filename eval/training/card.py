@@ -36,8 +36,8 @@ def write_card(path: Path, figures: Mapping[str, Mapping[str, Sequence[float]]],
     lines = [
         "# The heads of onrecord's embedded reader",
         "",
-        "Low-rank adapters and one linear layer each, on all-MiniLM-L6-v2 (Apache-2.0; its weights are not here). Half",
-        "precision, SHA-256 in `SHA256SUMS`, checked at every load; `rag/heads.py` says what each gives.",
+        "Low-rank adapters (of query, key, value and the dense layers) and one linear layer each, on all-MiniLM-L6-v2",
+        "(Apache-2.0; its weights are not here). Half precision, SHA-256 in `SHA256SUMS`, checked at every load; `rag/heads.py` says what each gives.",
         "Trained by `python -m eval.training` on 2 shared CPU cores. Licence of these files: CC BY-SA 4.0.",
         "",
         "## Data",
@@ -53,8 +53,9 @@ def write_card(path: Path, figures: Mapping[str, Mapping[str, Sequence[float]]],
     ]
     for head, recipe in recipes.items():
         lines.append(
-            f"- {head}: rank {recipe.rank} on query, key, value and intermediate layers; AdamW at {recipe.rate:g}, "
+            f"- {head}: rank {recipe.rank}; AdamW at {recipe.rate:g}, "
             f"batches of {recipe.batch}, at most {recipe.most:,} steps, seed {recipe.seed}; encoder frozen in bf16"
+            + (f"; the mean of {recipe.averaged} trainings, each going on from the last" if recipe.averaged else "")
         )
     for head, found in figures.items():
         lines += ["", f"## {head.capitalize()}, sealed part", "", "| figure | value | 95 % interval | rows | groups |"]

@@ -12,6 +12,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from eval.training.lora import adapters, open_adapted
 from index.running import batches
 from rag.heads_pairs import Row, pad
+from rag.heads_weights import HeadWeights
 
 Array = NDArray[np.float32]
 Labels = Sequence[Sequence[tuple[int, int]]]
@@ -38,6 +39,13 @@ class Network(nn.Module):
         """The adapters and the head, by the names that `rag.heads_weights` knows."""
         found = {name: value.detach().cpu().numpy() for name, value in adapters(self.encoder)}
         return found, {"weight": self.head.weight.detach().cpu().numpy(), "bias": self.head.bias.detach().cpu().numpy()}
+
+    def begin_from(self, weights: HeadWeights) -> None:
+        """Take over what an earlier training learned; a place that it did not adapt stays as it is."""
+        own = dict(adapters(self.encoder)) | {"weight": self.head.weight, "bias": self.head.bias}
+        with torch.no_grad():
+            for name, value in {**weights.adapters, **weights.head}.items():
+                own[name].copy_(torch.from_numpy(value))
 
     def outputs_of(self, rows: Sequence[Row]) -> list[Array]:
         """(t, outputs) for each row, in their order."""

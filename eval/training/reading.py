@@ -1,7 +1,7 @@
 """The reading head: trained on windows of passages, calibrated and measured on parts that training never sees."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from eval.wording import overlap_f1, squad_normalise
 from index.weights import check_files, packaged_folder
 from rag.heads_pairs import open_tokenizer, pair_rows
 from rag.heads_spans import best_span, logistic
-from rag.heads_weights import write_weights
+from rag.heads_weights import Array, HeadWeights, read_weights, write_weights
 
 ROUNDS = {"squad2": 3.0, "new_wiki": 1.0, "reddit": 0.5, "amazon_reviews": 0.5}
 """How often each source's rows are shown: what is nearest to news most, and questions made to mislead most of all."""
@@ -54,6 +54,8 @@ def train_reading(data: Path, scratch: Path, out: Path, recipe: Recipe, share: f
     labels = [spans[int(rng.integers(len(spans)))] if spans else (0, 0) for _, spans in pairs]
     _log.info("%d examples, %.0f tokens each", len(pairs), np.mean([len(row.ids) for row, _ in pairs]))
     network = ReadingNetwork(check_files(packaged_folder()), recipe.rank)
+    if recipe.begin:
+        network.begin_from(read_weights("reading", recipe.begin))
     calibration = calibration_examples(parts[Part.CALIBRATE], recipe.seed)
 
     def pause(step: int) -> None:
@@ -67,6 +69,38 @@ def train_reading(data: Path, scratch: Path, out: Path, recipe: Recipe, share: f
 
     train(network, [row for row, _ in pairs], labels, recipe, scratch / "reading.pt", PAUSE, pause)
     return measure_sealed(network, parts, recipe.seed)
+
+
+def average_reading(data: Path, out: Path, folders: Sequence[Path], recipe: Recipe) -> dict[str, Interval]:
+    """Write the mean of the weights in `folders`, calibrated anew, to `out`, and give the sealed figures.
+
+    Trainings that went on from one another lie in one valley of the loss, and their mean often reads better than
+    each (Wortsman et al. 2022, "Model soups").
+    """
+    parts = read_reading(data)
+    network = ReadingNetwork(check_files(packaged_folder()), recipe.rank)
+    network.begin_from(average([read_weights("reading", folder) for folder in folders]))
+    export(network, out, read_all(network, calibration_examples(parts[Part.CALIBRATE], recipe.seed)))
+    return measure_sealed(network, parts, recipe.seed)
+
+
+def average(weights: Sequence[HeadWeights]) -> HeadWeights:
+    """The mean of each weight; where one training did not adapt a place, its change there counts as none."""
+
+    def mean(name: str, of: Sequence[Mapping[str, Array]]) -> Array:
+        values = [each[name] for each in of if name in each]
+        # `a` of a place is drawn at random and changes nothing alone: what is absent is a `b` of zeros
+        total = np.sum(values, axis=0) / (len(values) if name.endswith(".a") else len(of))
+        return np.asarray(total, dtype=np.float32)
+
+    adapters, heads = [w.adapters for w in weights], [w.head for w in weights]
+    return HeadWeights(
+        weights[0].name,
+        "",
+        {name: mean(name, adapters) for name in sorted(set().union(*adapters))},
+        {name: mean(name, heads) for name in heads[0]},
+        {},
+    )
 
 
 def measure_sealed(network: ReadingNetwork, parts: dict[Part, list[ReadingRow]], seed: int) -> dict[str, Interval]:

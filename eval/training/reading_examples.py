@@ -1,7 +1,7 @@
 """Reading rows made into examples: news-like windows, and passages that are near the question but do not answer it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,9 @@ import numpy as np
 from eval.training.rows import ReadingRow
 from index.sentences import sentence_spans
 from rag.heads_pairs import Row, pair_rows
+
+MISTYPED = 0.06
+"""Share of the questions that get one slip of the fingers: readers type them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ def draw_examples(rows: Sequence[ReadingRow], rounds: dict[str, float], seed: in
     for row in rows:
         turns = rounds[row.source]
         for _ in range(int(turns) + (rng.random() < turns % 1)):
-            yield _cut(row, rng, 0.7 if row.source == "squad2" else 0.9)
+            example = _cut(row, rng, 0.7 if row.source == "squad2" else 0.9)
+            yield replace(example, question=_mistype(row.question, rng)) if rng.random() < MISTYPED else example
             if row.answers and rng.random() < (0.1 if row.source == "squad2" else 0.3):
                 beside = _beside(row, rng) if rng.random() < 0.5 else None
                 unanswering = beside or near.draw(row, rng)
@@ -73,6 +77,16 @@ def _cut(row: ReadingRow, rng: np.random.Generator, share: float) -> ReadingExam
     size = int(rng.integers(2, 6))
     first = max(0, middle - int(rng.integers(0, size)))
     return _window(row, first, min(len(spans), first + size), title, rng)
+
+
+def _mistype(question: str, rng: np.random.Generator) -> str:
+    """The question with two letters swapped, or one left out or doubled, in one of its longer words."""
+    places = [at for at in range(1, len(question) - 2) if question[at - 1 : at + 2].isalpha()]
+    if not places:
+        return question
+    at = places[int(rng.integers(len(places)))]
+    slips = (question[at + 1] + question[at], question[at + 1], question[at] * 2 + question[at + 1])
+    return question[:at] + slips[int(rng.integers(3))] + question[at + 2 :]
 
 
 def _beside(row: ReadingRow, rng: np.random.Generator) -> ReadingExample | None:

@@ -18,7 +18,7 @@ from eval.training.stance_examples import LABELS, StanceExample, as_example, dra
 from index.weights import check_files, packaged_folder
 from rag.heads import calibrated
 from rag.heads_pairs import Row, open_tokenizer, pair_rows
-from rag.heads_weights import write_weights
+from rag.heads_weights import read_weights, write_weights
 
 ROUNDS = {
     "mnli": 2.5, "snli_counterfactual": 0.7, "fever_symmetric": 2.0, "boolq": 2.0, "fnc1 unrelated": 0.35,
@@ -43,6 +43,8 @@ def train_stance(data: Path, scratch: Path, out: Path, recipe: Recipe, share: fl
     rows = _rows(examples)
     _log.info("%d examples, %.0f tokens each", len(rows), np.mean([len(row.ids) for row in rows]))
     network = StanceNetwork(check_files(packaged_folder()), recipe.rank)
+    if recipe.begin:
+        network.begin_from(read_weights("stance", recipe.begin))
     tuning = some_of(parts[Part.CALIBRATE], recipe.seed)
 
     def pause(step: int) -> None:
