@@ -272,6 +272,21 @@ def test_the_answer_comes_by_sentences_and_the_next_question_can_wait(tmp_path: 
             expect(box).to_have_value("")
 
 
+def test_a_new_conversation_waits_for_the_answer_that_is_being_given(tmp_path: Path, visit: Open) -> None:
+    with open_desk(tmp_path / "index") as desk:
+        slow = SlowEngine(make_disputed(), make_unknown())
+        with serving(replace(desk, engine=slow)) as at:
+            page = visit(at)
+            page.get_by_label("Your question").fill("Is Northwind in talks with Contoso?")
+            page.keyboard.press("Enter")
+            expect(page.locator(".answer")).to_have_text("Sources disagree.")
+            page.get_by_role("button", name="New conversation").click()
+            slow.go_on.set()
+            expect(page.locator(".turn")).to_have_count(0)
+            expect(page.locator(".invitation section")).to_be_visible()
+            assert len(desk.memory.conversations("")) == 1
+
+
 ELSEWHERE = "http://127.0.0.1:9"
 HOSTILE = [
     f'<img src="{ELSEWHERE}/img" onerror="alert(1)">',

@@ -44,9 +44,9 @@ class Keys:
         if not authorization:
             return None
         seen = sha256(authorization.encode("utf-8", "surrogateescape")).digest()
+        if known := self._known.get(seen):
+            return known
         with self._turn:  # one at a time: each check takes 32 MiB
-            if seen in self._known:
-                return self._known[seen]
             name = self._check(authorization)
             if name is not None:
                 self._known[seen] = name

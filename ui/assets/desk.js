@@ -17,6 +17,8 @@ const fieldsAround = (button) => {
   return sent;
 };
 
+const isPending = () => page.querySelector('.record [data-verdict="pending"]') !== null;
+
 const say = (button, words) => {
   const label = (button.dataset.label ??= button.textContent);
   button.textContent = words;
@@ -105,7 +107,10 @@ element.addEventListener('click', (event) => {
     desk.opener = null;
   }
   if (act === 'show') desk.results = [];
-  trigger(act, { ...fieldsAround(button), ...button.dataset });
+  const go = () => trigger(act, { ...fieldsAround(button), ...button.dataset });
+  /* What changes the conversation waits for the answer that is being given, which would overwrite it. */
+  if (act === 'alter' && isPending()) desk.waiting = go;
+  else go();
 });
 
 element.addEventListener('keydown', (event) => {
@@ -148,6 +153,10 @@ const followConversation = () => {
   const turns = element.querySelectorAll('.turn');
   const kept = element.querySelector('[data-conversation]')?.dataset.conversation;
   page.defaultView.history.replaceState(null, '', kept ? `/?c=${kept}` : '/');
+  if (desk.waiting && !isPending()) {
+    setTimeout(desk.waiting);
+    desk.waiting = null;
+  }
   if (turns.length === (desk.turns ?? 0)) return;
   desk.turns = turns.length;
   turns[turns.length - 1]?.scrollIntoView({ block: 'start', behavior: behaviour() });
