@@ -101,10 +101,19 @@ def test_a_link_asks_its_question_with_its_limits(views: Views, desk: Desk) -> N
 
 def test_what_a_question_is_of_is_named(desk: Desk) -> None:
     entries = desk.index.entries()
-    assert understood("Did the deal close, according to Daily Ledger?", (), Filters(), entries).named == (
-        "Daily Ledger",
-    )
+    asked = understood("Did the deal close, according to Daily Ledger?", (), Filters(), entries)
+    assert asked.named == ("Daily Ledger",)
+    assert asked.bare == "Did the deal close?"
+    assert understood("Does Daily Ledger say that the deal closed?", (), Filters(), entries).bare is None
     assert understood("Who runs Contoso?", (), Filters(), entries) == Asked(kind="who")
+
+
+def test_a_question_of_one_outlet_can_be_asked_of_all(views: Views) -> None:
+    (*_, (sitting, _)) = views.ask("Did the deal close, according to Daily Ledger?", Sitting())
+    (drop,) = buttons(views.record(sitting), act="ask", question="Did the deal close?")
+    (*_, (sitting, _)) = views.ask_sent(sitting, drop)
+    assert sitting.turns[-1].question == "Did the deal close?"
+    assert sitting.turns[-1].asked.named == ()
 
 
 def test_a_follow_up_is_read_in_the_light_of_the_last_answer(desk: Desk) -> None:

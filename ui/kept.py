@@ -29,12 +29,15 @@ def asked_document(asked: Asked) -> dict[str, Any]:
         "kind": asked.kind,
         "whole": asked.whole,
         "named": list(asked.named),
+        "bare": asked.bare,
     }
 
 
 def read_asked(kept: Json) -> Asked:
     """The same again."""
-    return Asked(Filters(**kept["filters"]), kept["alone"], kept["kind"], kept["whole"], tuple(kept["named"]))
+    return Asked(
+        Filters(**kept["filters"]), kept["alone"], kept["kind"], kept["whole"], tuple(kept["named"]), kept["bare"]
+    )
 
 
 def read_answer(kept: Json) -> Answer:

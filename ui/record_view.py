@@ -41,8 +41,10 @@ def _chips(turn: Turn) -> Iterator[Html]:
     if asked.whole:
         drop = "Ask it by itself, without the questions before" if again else None
         yield chip(f"read as “{asked.whole}”", drop, data_drop="context", **again)
-    for name in asked.named:
-        yield chip(f"of {name}")
+    if asked.named:
+        said = f"of {', '.join(asked.named)}"
+        bare: dict[str, Attribute] = {**again, "data_question": asked.bare} if again and asked.bare else {}
+        yield chip(said, "Ask it of all articles" if bare else None, **bare)
     if again:
         yield from limit_chips(asked.filters, **again)
 

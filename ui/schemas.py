@@ -254,6 +254,7 @@ class AskedOut(BaseModel):
     kind: str
     whole: str | None = Field(description="The full question that a follow-up was read as.")
     named: list[str] = Field(description="The articles it speaks of.")
+    bare: str | None = Field(description="The question without them.")
 
 
 class RatingOut(BaseModel):

@@ -14,7 +14,8 @@ class Asked:
     """How a question was asked and understood.
 
     `alone` when it was read without those before it; `kind` is what it asks for, in a word; `whole` is the full
-    question that a follow-up was read as, None for one that stands by itself; `named` are the articles it speaks of.
+    question that a follow-up was read as, None for one that stands by itself; `named` are the articles it speaks of,
+    and `bare` is the question without them, None where it would be another one.
     """
 
     filters: Filters = NO_FILTERS
@@ -22,6 +23,7 @@ class Asked:
     kind: str = ""
     whole: str | None = None
     named: tuple[str, ...] = ()
+    bare: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

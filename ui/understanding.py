@@ -12,6 +12,8 @@ from ui.words import publisher_words, title_words
 
 _NAMED = 3
 """Articles named in a chip; a question that speaks of more says so in its own words."""
+_FEWEST = 2
+"""Words that are no question any more."""
 
 
 def understood(
@@ -26,14 +28,12 @@ def understood(
     """As the engine reads it, by the same rules; `said` is the short answer to the question before it."""
     whole = question if alone else complete(question, history, said)
     scope = read_scope(whole, entries)
-    named = [_name(entry) for entry in entries if entry.id in scope.articles]
-    return Asked(
-        filters=filters,
-        alone=alone,
-        kind=str(understand(scope.text).kind),
-        whole=whole if whole != question else None,
-        named=tuple(dict.fromkeys(named)) if len(named) <= _NAMED else (),
-    )
+    names = tuple(dict.fromkeys(_name(entry) for entry in entries if entry.id in scope.articles))
+    named = names if len(names) <= _NAMED else ()
+    # "Does A say so?" without A is no question about the same.
+    bare = f"{scope.text.rstrip(' ?.')}?" if named and not scope.says and len(scope.text.split()) > _FEWEST else None
+    kind = str(understand(scope.text).kind)
+    return Asked(filters, alone, kind, whole if whole != question else None, named, bare)
 
 
 def _name(entry: Entry) -> str:
