@@ -12,8 +12,8 @@ from rag.speakers import SPEAKERS
 from rag.stance import is_hedged
 from rag.statements import referent
 from rag.types import Evidence, Verdict
-from rag.understand import Kind, Question, Wanted
-from rag.weighing import features_of, read_table
+from rag.understand import SUMS, Kind, Question, Wanted
+from rag.weighing import features_of, met_in_passages, read_table
 from rag.words import split_words, stem
 
 ANSWERS = 0.5
@@ -75,9 +75,11 @@ def weigh_all(pool: Pool) -> list[Pick]:
         drawn.append((read.found, _as_candidate(read), fit))
     if pool.question.options:
         drawn = _of_options(pool, drawn)
+    met = met_in_passages(pool)
+    drawn = [item for item in drawn if _speaks_of_it(pool, met[item[0].statement.passage.id])]
     rows = [
         features_of(
-            pool, found, candidate.span, rule_fit=fit, kind=_of_kind(pool, candidate.text),
+            pool, found, candidate.span, met, rule_fit=fit, kind=_of_kind(pool, candidate.text),
             agency=_agency(pool, found, candidate), special=fit >= 0.8 and _is_special(pool.question),
         )
         for found, candidate, fit in drawn
@@ -88,6 +90,15 @@ def weigh_all(pool: Pool) -> list[Pick]:
         Pick(found, candidate, share, own, tuple(row))
         for (found, candidate, _), share, own, row in zip(drawn, shares, odds, rows, strict=True)
     ]
+
+
+def _speaks_of_it(pool: Pool, met: frozenset[int]) -> bool:
+    """Whether a passage has what an amount is asked of: the "fire" of "how many did the fire kill?", the "salary"."""
+    question = pool.question
+    if question.wanted is not Wanted.QUANTITY:
+        return True
+    needed = (i for i, t in enumerate(pool.terms) if t.lower in SUMS or t.stem == question.subject)
+    return all(i in met for i in needed)
 
 
 def _of_options(pool: Pool, drawn: Sequence[Drawn]) -> list[Drawn]:

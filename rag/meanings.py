@@ -10,6 +10,16 @@ from index.types import Vectors
 from rag.matching import Term, opposite
 from rag.words import Word
 
+_CONVERSES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in """buy/sell purchase/sell acquire/sell lend/borrow import/export teach/learn give/take give/receiv
+    send/receiv winner/loser buyer/seller employ/employe teacher/student doctor/patient parent/child mother/father
+    husband/wife brother/sister son/daughter north/south east/west left/right morn/even day/night summer/winter
+    older/younger plaintiff/defend borrow/lender arriv/depart arriv/leav attack/defend ask/answer import/export
+    question/answer cause/effect debt/credit suppli/demand""".split()
+)
+"""Stems that stand near each other and never answer for each other."""
+VERBS_ALIKE = 0.7
 ALIKE = 0.62
 """Cosine of two single words from which one answers for the other. Of twenty pairs of synonyms taken from news most
 lay above it; unrelated words of a kind ("dog", "cat") lie at 0.66, so it is a signal beside others, never alone."""
@@ -19,20 +29,22 @@ def alike_words(
     terms: Iterable[Term], words: Iterable[Word], encode: Callable[[Sequence[str]], Vectors]
 ) -> frozenset[tuple[str, str]]:
     """Pairs of a term's stem and a word's stem that mean nearly the same; names and numbers have no such pairs."""
-    asked = {
-        term.lower: term.stem for term in terms if not term.is_name and term.quantity is None and _plain(term.lower)
-    }
+    asked = {term.lower: term for term in terms if not term.is_name and term.quantity is None and _plain(term.lower)}
     known = {word.lower: word.stem for word in words if word.is_content and not word.capitalised and _plain(word.lower)}
     if not asked or not known:
         return frozenset()
     vectors = encode([*asked, *known])
     near = vectors[: len(asked)] @ vectors[len(asked) :].T
     return frozenset(
-        (stem, other)
-        for row, stem in zip(near, asked.values(), strict=True)
+        (term.stem, other)
+        for row, term in zip(near, asked.values(), strict=True)
         for cosine, other in zip(row, known.values(), strict=True)
-        if cosine >= ALIKE and stem != other and not opposite(stem, other)
+        if cosine >= (VERBS_ALIKE if term.is_verb else ALIKE) and not _apart(term.stem, other)
     )
+
+
+def _apart(a: str, b: str) -> bool:
+    return a == b or opposite(a, b) or frozenset((a, b)) in _CONVERSES
 
 
 def _plain(lower: str) -> bool:

@@ -58,7 +58,7 @@ class Question:
     `disagreement` when it asks whether they differ on it. `subject_asked` says that the answer is who or what does
     the thing ("what could become standard?"), not what it is done to; `identity` that it asks what or who *is* what
     it describes. `verb` is the stem of its verb; `agent` holds the stems of the name that does the asked thing
-    ("how much did A lose?").
+    ("how much did A lose?"), `subject` the stem of a plain noun that does ("how many did the fire kill?").
     """
 
     text: str
@@ -82,6 +82,7 @@ class Question:
     identity: bool = False
     agent: frozenset[str] = frozenset()
     verb: str = ""
+    subject: str = ""
     stems: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
@@ -116,6 +117,8 @@ _MONEY_NOUNS = frozenset(
     """prices price cost costs value worth salary revenue profit fine fee budget amount valuation money loss
     investment funding bail bonus sum""".split()
 )
+SUMS = frozenset("salary wage revenue profit fine fee budget valuation loss funding bail bonus turnover".split())
+"""Sums of money that no other sum answers for, as a cost does for a price."""
 _PERCENT_NOUNS = frozenset("percentage percent proportion share rate".split())
 _DATE_NOUNS = frozenset("year years date day month quarter week time".split())
 _PLACE_NOUNS = frozenset(
@@ -240,6 +243,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         identity=re.match(r"^(?:what|who|which)\s+(?:is|was|are|were)\s+the\b", body, re.IGNORECASE) is not None,
         agent=_agent(body, words),
         verb=_verb(words, terms),
+        subject=_subject(words),
         stems=frozenset(word.stem for word in words),
     )
 
@@ -262,6 +266,16 @@ def _agent(body: str, words: Sequence[Word]) -> frozenset[str]:
     if name is None or body[did.end : name.span[0]].strip().lower() not in {"", "the"}:
         return frozenset()
     return frozenset(name.stems)
+
+
+def _subject(words: Sequence[Word]) -> str:
+    """The stem of the plain noun behind "did the", when its verb follows: the fire of "did the fire kill"."""
+    at = next((i for i, w in enumerate(words[:8]) if w.lower in _BARE_VERB_AFTER), None)
+    if at is None or at + 3 >= len(words) or words[at + 1].lower not in _DETERMINERS:
+        return ""
+    noun, verb = words[at + 2], words[at + 3]
+    named = noun.capitalised or noun.lower in _NAME_NOUNS  # "the firm" is seldom called so where it is spoken of
+    return noun.stem if noun.is_content and not named and _is_verb(words, verb) else ""
 
 
 def _subject_asked(words: Sequence[Word]) -> bool:

@@ -7,24 +7,25 @@ ranks it, decides what stays unknown, and is the confidence that an answer is gi
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from index.types import Span
-from rag.matching import Term
+from rag.matching import NEAR, Term
 from rag.pool import TELLING, Found, Pool
-from rag.statements import Vocabulary
 from rag.understand import Wanted
 from rag.words import split_words
 
+Met: TypeAlias = Mapping[int, frozenset[int]]
 TABLE = Path(__file__).parent / "weights" / "weighing.json"
 
 FEATURES = (
     "answers", "best_passage", "words", "behind", "is_read", "unread", "rule_fit", "both", "coverage", "direct",
-    "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "soft_missing", "kind", "agency",
-    "heading", "typed", "reason", "length", "lead", "special", "votes", "repeats",
+    "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "soft_missing",
+    "soft_absent", "kind", "agency", "heading", "typed", "reason", "length", "lead", "special", "votes", "repeats",
 )  # fmt: skip
 """The names of the features, in their order; see `features_of`."""
 
@@ -62,18 +63,20 @@ def read_table(path: Path = TABLE) -> Table:
 
 
 def features_of(
-    pool: Pool, found: Found, span: Span, *, rule_fit: float, kind: bool, agency: float, special: bool
+    pool: Pool, found: Found, span: Span, met: Met, *, rule_fit: float, kind: bool, agency: float, special: bool
 ) -> list[float]:
     """The features of the words at `span` of `found`, as `FEATURES` names them.
 
-    `rule_fit` (0..1) says how well the rules like them (0: they do not know them), `special` whether a rule made for
-    this kind of question found them (who said it, what letters stand for, who somebody is), `kind` whether they are
-    of the kind wanted, `agency` (0..1) whether the sentence is about who does the asked thing.
+    `met` is what `met_in_passages` gives. `rule_fit` (0..1) says how well the rules like the words (0: they do not
+    know them), `special` whether a rule made for this kind of question found them (who said it, what letters stand
+    for, who somebody is), `kind` whether they are of the kind wanted, `agency` (0..1) whether the sentence is about
+    who does the asked thing.
     """
     question = pool.question
     missing = pool.missing(found, range(len(pool.terms)))
     soft = [t for t in missing if not _is_hard(t)]
-    telling = sum(1 for t in pool.terms if t.weight >= TELLING and not _is_hard(t))
+    telling = [i for i, t in enumerate(pool.terms) if t.weight >= TELLING and not _is_hard(t)]
+    here = met.get(found.statement.passage.id, frozenset())
     read = pool.passages.get(found.statement.passage.id)
     odds = read.odds_of(found.statement, span) if read else 0.0
     is_read = read is not None and odds >= read.best - 0.05
@@ -93,10 +96,11 @@ def features_of(
         found.match.direct,
         found.similarity if found.similarity is not None else 0.1,
         float(sum(1 for t in missing if t.is_name)),
-        float(sum(1 for t in missing if t.is_name and _is_absent(t, found, pool.vocabulary))),
+        float(sum(1 for i, t in enumerate(pool.terms) if t.is_name and t.weight >= TELLING and i not in here)),
         float(sum(1 for t in missing if t.quantity is not None)),
         float(any(t.is_verb for t in soft)),
-        len(soft) / telling if telling else 0.0,
+        len(soft) / len(telling) if telling else 0.0,
+        sum(1 for i in telling if i not in here) / len(telling) if telling else 0.0,
         float(kind),
         agency,
         float(found.statement.is_heading),
@@ -108,6 +112,16 @@ def features_of(
         _votes(pool, found, words),
         sum(w in question.stems for w in words) / len(words) if words else 1.0,
     ]
+
+
+def met_in_passages(pool: Pool) -> Met:
+    """Which terms each passage, by its id, or its article's title speaks of: their positions in the pool's terms."""
+    met: dict[int, set[int]] = {}
+    for found in pool.found:
+        title = found.match.contexts[0] if found.match.contexts else ()
+        inside = met.setdefault(found.statement.passage.id, {i for i, s in enumerate(title) if s >= NEAR})
+        inside.update(i for i, place in enumerate(found.match.places) if place is not None)
+    return {id: frozenset(inside) for id, inside in met.items()}
 
 
 def _votes(pool: Pool, found: Found, words: Sequence[str]) -> float:
@@ -122,18 +136,6 @@ def _votes(pool: Pool, found: Found, words: Sequence[str]) -> float:
 
 def _is_hard(term: Term) -> bool:
     return term.is_name or term.quantity is not None
-
-
-def _is_absent(term: Term, found: Found, vocabulary: Vocabulary) -> bool:
-    """Whether neither the passage nor its article's title has a name."""
-    words = _words_around(found.statement.passage.text, found.statement.article.title)
-    spelt_out = vocabulary.initials.get(term.lower, frozenset())
-    return term.stem not in words and not spelt_out & words
-
-
-@lru_cache(maxsize=500)
-def _words_around(passage: str, title: str) -> frozenset[str]:
-    return frozenset(word.stem for word in (*split_words(passage), *split_words(title)))
 
 
 def _log_odds(p: float) -> float:

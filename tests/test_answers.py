@@ -87,7 +87,7 @@ def test_a_question_full_of_slips_is_understood(seeds: Engine) -> None:
 
 def test_an_ai_generated_article_carries_a_warning_wherever_it_is_cited(seeds: Engine) -> None:
     answer = seeds.ask("How many cars did Xiaomi sell in its first year?")
-    assert answer.short == "130,000"
+    assert "130,000" in (answer.short or "")
     assert answer.citations[0].article.nature is Nature.AI
     assert any("AI-generated" in warning for warning in answer.warnings)
 
