@@ -1,9 +1,10 @@
 """From what was found to a decision: a verdict with its evidence, or a fact with its evidence, or "not on record"."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.types import Span
 from rag.decision import Decision, unknown
 from rag.extract import is_anybody, same_act, speaks
 from rag.facts import decide_fact
@@ -17,6 +18,11 @@ from rag.words import split_words
 
 COVERED = 0.62
 """Share of a claim's terms that a statement must speak of, context included, to bear on it."""
+
+SUMMED = 5
+"""How many statements a summary holds at most."""
+ON_SUBJECT = 0.5
+"""Least score of a statement that a summary takes for one on its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +112,36 @@ def _on_record(pool: Pool) -> bool:
 
 
 def decide_summary(pool: Pool) -> Decision:
-    """What the record holds on a subject: the best statement of each article and speaker, newest first."""
+    """What the record holds on a subject: the best statements of each article and speaker.
+
+    Newest first; from the first to the last where the question asks how things went.
+    """
+    course = pool.question.course
     said = [s for s in judge_all(pool) if s.weight >= 0.45 and not s.found.statement.is_heading]
-    chosen: dict[tuple[str, str | None], Said] = {}
+    chosen: dict[tuple[str, str | None], Evidence] = {}
     for item in said:
-        chosen.setdefault((item.found.statement.article.id, item.judgement.speaker), item)
-    evidence = [s.evidence for s in chosen.values()][:5]
+        chosen.setdefault((item.found.statement.article.id, item.judgement.speaker), item.evidence)
+    evidence = list(chosen.values())[:SUMMED]
+    if course or not evidence:
+        evidence += _on_subject(pool, {e.span for e in evidence}, SUMMED - len(evidence))
     if not evidence:
         return unknown(pool)
-    evidence.sort(key=lambda e: e.article.published or "", reverse=True)
+    evidence.sort(key=lambda e: e.span)
+    evidence.sort(key=lambda e: e.article.published or "", reverse=not course)
     return Decision(Verdict.ANSWERED, None, None, 0.6, tuple(evidence))
+
+
+def _on_subject(pool: Pool, told: Collection[Span], most: int) -> list[Evidence]:
+    """Statements that speak of every name of the question, best first, at most two an article."""
+    found: list[Evidence] = []
+    for item in pool.found:
+        statement = item.statement
+        unnamed = any(t.is_name for t in item.match.missing(pool.terms))
+        if item.score < ON_SUBJECT or unnamed or statement.is_heading or statement.span in told:
+            continue
+        if sum(1 for e in found if e.article.id == statement.article.id) < 2 and len(found) < most:
+            found.append(evidence_of(item, weight=item.score))
+    return found
 
 
 def decide_mention(pool: Pool) -> Decision:

@@ -390,6 +390,9 @@ def speaks(agent: str, speaker: str | None, vocabulary: Vocabulary, subject: str
     said = {w.stem for w in split_words(f"{speaker} {subject}") if w.is_content}
     if not asked or is_anybody(agent):
         return True
+    named = [w.stem for w in split_words(agent) if w.is_content]
+    if len(named) == 2 and {w.stem for w in split_words(speaker)} == {named[-1]}:
+        return True  # who is named in full once is called by the surname after that
     left = {s for s in asked - said if not vocabulary.initials.get(s, frozenset()) & said}
     return not left or (left < asked and left <= _BODY_STEMS)
 

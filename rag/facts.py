@@ -1,5 +1,6 @@
 """Answers to questions of fact: candidates from rules and from the reading head, the likeliest of them, or unknown."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -20,6 +21,8 @@ ANSWERS = 0.5
 """Least score of a statement that the rules alone take an answer from."""
 CHOSEN = 0.25
 """Least probability of one of two things that a question gives to choose from."""
+NEWEST_SHARE, LATEST_SHARE = 0.8, 0.2
+"""How near a later article's answer must come to the best to lead: nearly, or not very where the latest is asked."""
 CONSIDERED = 16
 """How many statements give candidates, best first."""
 
@@ -44,13 +47,13 @@ def decide_fact(pool: Pool) -> Decision:
     weighed = bool(pool.readings)
     picks = weigh_all(pool) if weighed else _picks(pool)
     least = (CHOSEN if pool.question.options else read_table().threshold) if weighed else 0.0
+    if not picks or max(p.score for p in picks) < least:
+        return unknown(pool)
     picks = sorted(
-        (p for p in picks if p.score >= least),
+        (p for p in picks if p.score >= (least if not pool.question.latest else LATEST_SHARE * least)),
         key=lambda p: (-p.score, -p.odds, p.found.statement.article.id, p.found.statement.span),
     )
-    if not picks:
-        return unknown(pool)
-    best = _newest(picks)
+    best = _newest(picks, pool.question)
     same = [
         p for p in picks[1:] if _agrees(p, best) and p.found.statement.article.id != best.found.statement.article.id
     ]
@@ -69,10 +72,13 @@ def weigh_all(pool: Pool) -> list[Pick]:
             by_rule[id(found)] = candidates(found.statement, found.match, pool.question, pool.terms, pool.vocabulary)
         return by_rule[id(found)]
 
-    drawn = [(found, candidate, candidate.fit) for found in pool.found[:CONSIDERED] for candidate in ruled(found)[:2]]
+    drawn: list[Drawn] = [
+        (found, candidate, candidate.fit) for found in pool.found[:CONSIDERED] for candidate in ruled(found)[:2]
+    ]
     for read in pool.readings:
         fit = max((c.fit for c in ruled(read.found) if _overlap(read.span, c.span)), default=0.0)
-        drawn.append((read.found, _as_candidate(read), fit))
+        candidate = _of_measure(pool.question, read.found, _as_candidate(read))
+        drawn.append((read.found, _whole_list(pool.question, read.found, candidate), fit))
     if pool.question.options:
         drawn = _of_options(pool, drawn)
     met = met_in_passages(pool)
@@ -92,11 +98,43 @@ def weigh_all(pool: Pool) -> list[Pick]:
     ]
 
 
+def _of_measure(question: Question, found: Found, candidate: Candidate) -> Candidate:
+    """The candidate cut down to the date or amount in it that the question asks for; itself where it has none."""
+    if question.wanted not in (Wanted.DATE, Wanted.QUANTITY):
+        return candidate
+    start, end = candidate.span
+    inside = [
+        q
+        for q in found.statement.sentence.quantities
+        if q.measure in question.measures and start <= q.span[0] and q.span[1] <= end
+    ]
+    if len(inside) != 1 or len(candidate.text.split()) <= 4:
+        return candidate
+    return replace(candidate, text=inside[0].text, span=inside[0].span)
+
+
+_GOES_ON = re.compile(r"(?:\s?,\s[^,.;:()—]{2,50}?)*\s?,?\s(?:and|or)\s[^,.;:()—]{2,60}?(?=[,.;:)—”\"]|$)")
+"""The rest of a list behind one of its members."""
+
+
+def _whole_list(question: Question, found: Found, candidate: Candidate) -> Candidate:
+    """The candidate with the rest of the list that it begins, where the question asks for several things."""
+    text = found.statement.text
+    rest = _GOES_ON.match(text, candidate.span[1]) if question.plural and candidate.span[1] else None
+    if rest is None or (" and " in candidate.text and "," not in rest.group()):
+        return candidate
+    span = (candidate.span[0], rest.end())
+    return replace(candidate, text=text[slice(*span)], span=span)
+
+
 def _speaks_of_it(pool: Pool, met: frozenset[int]) -> bool:
     """Whether a passage has what an amount is asked of: the "fire" of "how many did the fire kill?", the "salary"."""
     question = pool.question
     if question.wanted is not Wanted.QUANTITY:
         return True
+    telling = [i for i, t in enumerate(pool.terms) if t.weight >= TELLING and not (t.is_name or t.quantity)]
+    if telling and not any(i in met for i in telling):
+        return False
     needed = (i for i, t in enumerate(pool.terms) if t.lower in SUMS or t.stem == question.subject)
     return all(i in met for i in needed)
 
@@ -130,9 +168,10 @@ def _as_candidate(read: Read) -> Candidate:
     return Candidate(text, read.span, read.answers)
 
 
-def _newest(picks: Sequence[Pick]) -> Pick:
+def _newest(picks: Sequence[Pick], question: Question) -> Pick:
     """The best pick, or one nearly as good from a later article: the newest statement of a state of affairs leads."""
-    near = [p for p in picks if p.score >= 0.8 * picks[0].score and p.found.statement.article.published]
+    share = LATEST_SHARE if question.latest else NEWEST_SHARE
+    near = [p for p in picks if p.score >= share * picks[0].score and p.found.statement.article.published]
     if not picks[0].found.statement.article.published or len(near) < 2:
         return picks[0]
     return max(near, key=lambda p: ((p.found.statement.article.published or "")[:10], p.score))

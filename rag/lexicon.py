@@ -199,7 +199,9 @@ NEGATIONS = frozenset(
     """not no never neither nor none nobody nothing without n't cannot isn't aren't wasn't weren't don't doesn't didn't
     hasn't haven't hadn't won't wouldn't can't couldn't shouldn't hardly barely""".split()
 )
-NEGATIVE_VERBS = frozenset("fail refuse decline lack avoid stop prevent await".split())
+NEGATIVE_VERBS = frozenset(
+    "fail refuse decline lack avoid stop prevent await bypass skip shun forgo eschew abandon scrap cancel".split()
+)
 """Stems of verbs after which what follows did not happen."""
 
 HEDGES = frozenset(

@@ -79,7 +79,9 @@ def judge(
     places = [match.places[i] for i in sorted(claim.positions) if match.places[i] is not None]
     predicate = [p for i in sorted(claim.positions) if (p := match.places[i]) is not None and not terms[i].is_name]
     denied = _negated(statement, predicate or [p for p in places if p is not None])
-    denied ^= any(word not in predicate and _opposes(word, claim, terms) for word in match.opposed)
+    denied ^= any(
+        word not in predicate and word.stem not in _REFUSING and _opposes(word, claim, terms) for word in match.opposed
+    )
     wrong_amount = _contradicts(statement, claim)
     asserts = not (denied or wrong_amount)
     speaker = _speaker_of(said, [p for p in places if p is not None])
@@ -189,11 +191,19 @@ def _negated(statement: Statement, predicate: Sequence[Word]) -> bool:
     return False
 
 
+_AHEAD = re.compile(
+    r"\b(?:ha(?:ve|s|d)|needs?|yet|due|set|about|hop(?:es?|ing)|wants?|aims?) to (?:\w+ly )?$", re.IGNORECASE
+)
+"""What a verb follows when it names what is still to come: "members still have to vote"."""
+
+
 def _possible(statement: Statement, predicate: Sequence[Word]) -> bool:
     words = statement.words
     for word in predicate:
         at = next((i for i, w in enumerate(words) if w.start == word.start), 0)
         if any(words[i].lower in MODALS for i in range(max(0, at - 6), at)):
+            return True
+        if _AHEAD.search(statement.text, 0, word.start):
             return True
     return bool(words) and words[0].lower == "if"
 

@@ -54,8 +54,9 @@ class Question:
     answer must speak of; `focus` is the noun asked for ("company", "year"), which an answer need not repeat.
     `act` is set when the question is about something said ("did A deny B?"). `outlets` are the publishers or
     sources that it wants to hear ("according to A"). `options` are the things compared or chosen between.
-    `asks_report` is set when it asks whether articles say something, `mention` when a mention of it is enough, and
-    `disagreement` when it asks whether they differ on it. `subject_asked` says that the answer is who or what does
+    `asks_report` is set when it asks whether articles say something, `mention` when a mention of it is enough,
+    `disagreement` when it asks whether they differ on it, `latest` when it wants the newest of several, and `course`
+    when it asks how things went, from the first to the last. `subject_asked` says that the answer is who or what does
     the thing ("what could become standard?"), not what it is done to; `identity` that it asks what or who *is* what
     it describes. `verb` is the stem of its verb; `agent` holds the stems of the name that does the asked thing
     ("how much did A lose?"), `subject` the stem of a plain noun that does ("how many did the fire kill?").
@@ -78,6 +79,8 @@ class Question:
     asks_report: bool = False
     mention: bool = False
     disagreement: bool = False
+    latest: bool = False
+    course: bool = False
     subject_asked: bool = False
     identity: bool = False
     agent: frozenset[str] = frozenset()
@@ -148,10 +151,12 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
-    r"^(?:what(?:'s| is| are)? (?:the )?(?:latest|newest|news|new)\b|what (?:happened|is happening|is known"
-    r"|do (?:we|you) know|is on record)\b|what do (?:the )?(?:articles|sources|reports) say (?:about|on|of)\b"
-    r"|(?:what (?:was|is|were|are) )?(?:the |a )?(?:timeline|chronology|course|stages|steps|sequence)\b.*\b(?:of"
-    r"|in)\b|how (?:did|has|have) .+ (?:develop|change|evolve|unfold|progress)(?:e?d)?\b"
+    r"^(?:what(?:'s| is| are)? (?:the )?(?:latest|newest|news|new)\b"
+    r"|what (?:happened|is happening|(?:has |have )?(?:become|became|come) of|is known|do (?:we|you) know"
+    r"|is on record)\b"
+    r"|what do (?:the )?(?:articles|sources|reports) say (?:about|on|of)\b"
+    r"|(?:what (?:was|is|were|are) )?(?:the |a )?(?:timeline|chronology|history|course|stages|steps|sequence)\b.*"
+    r"\b(?:of|in)\b|how (?:did|has|have) .+ (?:develop|change|evolve|unfold|progress)(?:e?d)?\b"
     r"|summari[sz]e\b|sum up\b|give me (?:a |an )?(?:summary|overview)\b|tell me about\b|overview of\b)",
     re.IGNORECASE,
 )
@@ -189,6 +194,18 @@ _TRUE_OR_NOT = re.compile(
     r"[\s,:–—-]+(?:(?:is (?:that|this|it) )?(?:true|real|fact)(?: or (?:not|false|fake|rumou?r|fiction))"
     r"|is (?:that|this|it) (?:true|real|right|correct)|true|yes or no|right|or not"
     rf"|or (?:is|was|are|were) {_TOLD} (?:all |just |only |simply )?(?:an? )?{_INVENTED})\s*\??$",
+    re.IGNORECASE,
+)
+
+
+_COURSE = re.compile(
+    r"\b(?:timeline|chronology|history|course|stages|steps|sequence|what (?:has |have )?(?:be(?:come|came)|come) of"
+    r"|how (?:did|has|have))\b",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(
+    r"\b(?:latest|newest|most recent|current(?:ly)?|updated|corrected|revised|final|now|still|today|so far"
+    r"|at present)\b",
     re.IGNORECASE,
 )
 
@@ -235,7 +252,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         outlets=outlets,
         options=_options(body, kind),
         negated=kind is Kind.YES_NO and bool(_NEGATION.search(body)),
-        plural=(focus.endswith("s") and not focus.endswith("ss")) or kind is Kind.LIST,
+        plural=(focus.endswith("s") and not focus.endswith("ss")) or kind is Kind.LIST or _asks_several(words),
         asks_report=asks_report or of_articles,
         mention=mention,
         disagreement=disagreement is not None and not agree,
@@ -244,6 +261,8 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         agent=_agent(body, words),
         verb=_verb(words, terms),
         subject=_subject(words),
+        latest=_LATEST.search(body) is not None,
+        course=wanted is Wanted.SUMMARY and _COURSE.search(body) is not None,
         stems=frozenset(word.stem for word in words),
     )
 
@@ -266,6 +285,20 @@ def _agent(body: str, words: Sequence[Word]) -> frozenset[str]:
     if name is None or body[did.end : name.span[0]].strip().lower() not in {"", "the"}:
         return frozenset()
     return frozenset(name.stems)
+
+
+def _asks_several(words: Sequence[Word]) -> bool:
+    """Whether a question wants more than one thing: "what are …", "which five tips …"."""
+    at = next((i for i, w in enumerate(words[:2]) if w.lower in {"what", "which"}), None)
+    if at is None:
+        return False
+    if words[at + 1 : at + 2] and words[at + 1].lower in {"are", "were"}:
+        return True
+    noun = next((w for w in words[at + 1 : at + 4] if not w.lower.isdigit() and w.lower not in _NUMBER_WORDS), None)
+    return noun is not None and noun.is_content and re.fullmatch(r"\w{2,}[^s\W]s", noun.lower) is not None
+
+
+_NUMBER_WORDS = frozenset("two three four five six seven eight nine ten twelve other main of the these".split())
 
 
 def _subject(words: Sequence[Word]) -> str:
@@ -631,7 +664,8 @@ def _closes(words: Sequence[Word], word: Word) -> bool:
 _COURSE_STEMS = frozenset(
     word.stem
     for word in split_words(
-        "timeline chronology course stage step sequence develop change evolve unfold progress case account"
+        "timeline chronology history course stage step sequence develop change evolve unfold progress case account far "
+        "story become become came"
     )
 )
 _WEAK_STEMS = frozenset(word.stem for word in split_words(" ".join(_WEAK)))

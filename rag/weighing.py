@@ -43,15 +43,24 @@ class Table:
         return sum(w * x for w, x in zip(self.weights, features, strict=True))
 
     def shares(self, odds: Sequence[float], texts: Sequence[str]) -> list[float]:
-        """The chance, 0..1, that each candidate's words are the answer; candidates of the same words add up."""
+        """The chance, 0..1, that each candidate's words are the answer.
+
+        Candidates that say the same add up: the same words, or words that hold the others and few more ("Kadar",
+        "Bruno Kadar").
+        """
         highest = max([self.none, *odds])
         powers = [math.exp(o - highest) for o in odds]
         total = sum(powers) + math.exp(self.none - highest)
-        by_text: dict[str, float] = {}
-        keys = [" ".join(text.lower().split()) for text in texts]
-        for key, power in zip(keys, powers, strict=True):
-            by_text[key] = by_text.get(key, 0.0) + power
-        return [by_text[key] / total for key in keys]
+        words = [frozenset(w.lower for w in split_words(text) if w.is_content) for text in texts]
+        return [
+            min(1.0, sum(power for power, others in zip(powers, words, strict=True) if _one(own, others)) / total)
+            for own in words
+        ]
+
+
+def _one(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two answers in words say the same: one holds the other and at most three words more."""
+    return a == b or (bool(a and b) and (a <= b or b <= a) and abs(len(a) - len(b)) <= 3)
 
 
 @lru_cache(maxsize=1)
