@@ -82,7 +82,11 @@ def weigh_all(pool: Pool) -> list[Pick]:
     if pool.question.options:
         drawn = _of_options(pool, drawn)
     met = met_in_passages(pool)
-    drawn = [item for item in drawn if _speaks_of_it(pool, met[item[0].statement.passage.id])]
+    drawn = [
+        item
+        for item in drawn
+        if _speaks_of_it(pool, met[item[0].statement.passage.id]) and not _done_by_another(pool, item[0])
+    ]
     rows = [
         features_of(
             pool, found, candidate.span, met, rule_fit=fit, kind=_of_kind(pool, candidate.text),
@@ -228,7 +232,7 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 def _agency(pool: Pool, found: Found, candidate: Candidate) -> float:
     """1, or less where the sentence is about somebody other than who does the asked thing."""
-    asked = pool.question.agent
+    asked = _agent(pool)
     if not asked or pool.question.wanted not in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE):
         return 1.0
     places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and t.stem in asked]
@@ -242,6 +246,26 @@ def _agency(pool: Pool, found: Found, candidate: Candidate) -> float:
     # "A Bloomberg report suggests that the maker …" is not about Bloomberg
     speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
     return 1.0 if about <= speakers else 0.5
+
+
+def _agent(pool: Pool) -> frozenset[str]:
+    """The stems of who does the asked thing, also when the name is typed in lower case: "how much did harland lose"."""
+    if pool.question.agent:
+        return pool.question.agent
+    words = split_words(pool.question.text)
+    did = next((i for i, w in enumerate(words[:6]) if w.lower in {"did", "does", "do", "has", "have", "will"}), None)
+    names = {term.stem for term in pool.terms if term.is_name}
+    following = words[did + 1 : did + 2] if did is not None else []
+    return frozenset(w.stem for w in following if w.stem in names)
+
+
+def _done_by_another(pool: Pool, found: Found) -> bool:
+    """Whether an amount belongs to what "the company" of its sentence did, and that is not the one asked about."""
+    asked = _agent(pool)
+    if pool.question.wanted is not Wanted.QUANTITY or not asked:
+        return False
+    stands_for = referent(found.statement, pool.vocabulary)
+    return bool(stands_for) and not stands_for & asked and not any(w.stem in asked for w in found.statement.words)
 
 
 def _least(question: Question) -> float:

@@ -1,0 +1,52 @@
+"""Which words may answer a question of fact, and how sure each is beside the others."""
+
+import pytest
+from on_record import pool_of, said
+
+from rag.facts import Pick, weigh_all
+from rag.understand import understand
+from rag.weighing import Table, read_table
+
+LOSSES = said(
+    "Harland is in trouble. The company lost 12 million marks in 2024. Meanwhile, Northwind sold 3,000 boats.",
+    id="losses",
+)
+FLOOD = said("The flood in Brasov has killed 14 people, the prefect said. Rain is forecast.", id="flood")
+SPEED = said("Arlo is the faster ferry. Tern has two decks.", id="speed")
+
+
+def picks(question: str, *articles: object) -> dict[str, Pick]:
+    return {pick.candidate.text: pick for pick in weigh_all(pool_of(question, articles))}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("lost", "not_lost"), [("Harland", "Northwind"), ("harland", "northwind")])
+def test_what_one_firm_lost_was_not_lost_by_another(lost: str, not_lost: str) -> None:
+    assert any("12 million" in text for text in picks(f"How much did {lost} lose in 2024?", LOSSES))
+    assert not any("12 million" in text for text in picks(f"How much did {not_lost} lose in 2024?", LOSSES))
+
+
+@pytest.mark.parametrize("asked", ["How many people did the fire kill?", "How high was the fine?"])
+def test_an_amount_answers_only_where_what_it_is_asked_of_is_spoken_of(asked: str) -> None:
+    assert picks(asked, FLOOD) == {}
+
+
+def test_the_flood_is_spoken_of() -> None:
+    assert any(text.startswith("14") for text in picks("How many people did the flood kill?", FLOOD))
+
+
+def test_of_two_things_to_choose_from_one_is_given() -> None:
+    assert understand("Arlo or Tern, which is the faster ferry?").options == ("Arlo", "Tern")
+    assert set(picks("Arlo or Tern, which is the faster ferry?", SPEED)) == {"Arlo", "Tern"}
+
+
+def test_candidates_and_not_on_record_share_one_certainty() -> None:
+    table = Table(0.0, (1.0,), 0.4)
+    assert table.shares([0.0], ["Ada Cole"]) == pytest.approx([0.5])
+    assert table.shares([0.0, 0.0, 0.0], ["Ada Cole", "Cole", "Leeds"]) == pytest.approx([0.5, 0.5, 0.25])
+    assert table.shares([], []) == []
+
+
+def test_the_table_as_fitted_knows_every_feature() -> None:
+    table = read_table()
+    assert 0.2 <= table.threshold <= 0.8
+    assert any(table.weights)
