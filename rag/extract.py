@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.types import Span
 from rag.attribution import attributions, inner_quotes
-from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS
+from rag.lexicon import DENIAL_VERBS, FUNCTION_WORDS, SPEECH_FORMS
 from rag.matching import RELATED, SYNONYM, Match, Term, similarity
 from rag.names import Name, NameKind, modifies
 from rag.quantities import ANY_UNIT, Measure, Quantity, same_value
@@ -326,6 +326,8 @@ def _spoken(
     for said in attributions(statement.sentence, statement.before, vocabulary):
         alike = 1.0 if same_act(said.verb, act.verb) else 0.6
         text = statement.text
+        if question.wanted is Wanted.NAME and said.verb in DENIAL_VERBS and not act.denies:
+            continue  # who rejected the claim did not make it
         if question.wanted is Wanted.NAME:
             if {w.stem for w in split_words(said.speaker) if w.is_content} <= {t.stem for t in terms}:
                 continue  # the question names this speaker and asks for another

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from index.types import Span
 from rag.decision import Decision, unknown
 from rag.extract import Candidate, candidates
 from rag.pool import TELLING, Found, Pool, Read, evidence_of
@@ -85,7 +86,7 @@ def weigh_all(pool: Pool) -> list[Pick]:
     drawn = [
         item
         for item in drawn
-        if _speaks_of_it(pool, met[item[0].statement.passage.id]) and not _done_by_another(pool, item[0])
+        if _speaks_of_it(pool, met[item[0].statement.passage.id]) and not _done_by_another(pool, item[0], item[1].span)
     ]
     rows = [
         features_of(
@@ -259,13 +260,23 @@ def _agent(pool: Pool) -> frozenset[str]:
     return frozenset(w.stem for w in following if w.stem in names)
 
 
-def _done_by_another(pool: Pool, found: Found) -> bool:
-    """Whether an amount belongs to what "the company" of its sentence did, and that is not the one asked about."""
+def _done_by_another(pool: Pool, found: Found, span: Span) -> bool:
+    """Whether the amount at `span` belongs to what another did: "the company" of its sentence, or who leads it."""
     asked = _agent(pool)
     if pool.question.wanted is not Wanted.QUANTITY or not asked:
         return False
-    stands_for = referent(found.statement, pool.vocabulary)
-    return bool(stands_for) and not stands_for & asked and not any(w.stem in asked for w in found.statement.words)
+    named = [word.start for word in found.statement.words if word.stem in asked]
+    if not named:
+        stands_for = referent(found.statement, pool.vocabulary)
+        return bool(stands_for) and not stands_for & asked
+    leading = pool.vocabulary.leading_name(found.statement.sentence)
+    speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
+    return (
+        leading is not None
+        and not set(leading.stems) & (asked | speakers)
+        and leading.span[1] <= span[0]
+        and min(named) >= span[1]
+    )
 
 
 def _least(question: Question) -> float:

@@ -25,6 +25,12 @@ def test_what_one_firm_lost_was_not_lost_by_another(lost: str, not_lost: str) ->
     assert not any("12 million" in text for text in picks(f"How much did {not_lost} lose in 2024?", LOSSES))
 
 
+def test_what_one_firm_spends_is_not_spent_by_the_one_it_deals_with() -> None:
+    deal = said("Harland, which will spend 30 million marks on boats, sees skill in Northwind.", id="deal")
+    assert not any("30 million" in text for text in picks("How much will Northwind spend on boats?", deal))
+    assert any("30 million" in text for text in picks("How much will Harland spend on boats?", deal))
+
+
 @pytest.mark.parametrize("asked", ["How many people did the fire kill?", "How high was the fine?"])
 def test_an_amount_answers_only_where_what_it_is_asked_of_is_spoken_of(asked: str) -> None:
     assert picks(asked, FLOOD) == {}
