@@ -1,5 +1,6 @@
 """Answers to questions of fact: candidates from rules and from the reading head, the likeliest of them, or unknown."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -52,12 +53,12 @@ def decide_fact(pool: Pool) -> Decision:
         return unknown(pool)
     picks = sorted(
         (p for p in picks if p.score >= (least if not pool.question.latest else LATEST_SHARE * least)),
-        key=lambda p: (-p.score, -p.odds, p.found.statement.article.id, p.found.statement.span),
+        key=lambda p: (-p.odds, p.found.statement.article.id, p.found.statement.span),
     )
     best = _newest(picks, pool.question)
-    same = [
-        p for p in picks[1:] if _agrees(p, best) and p.found.statement.article.id != best.found.statement.article.id
-    ]
+    others = {p.found.statement.article.id: p for p in reversed(picks) if _agrees(p, best)}
+    others.pop(best.found.statement.article.id, None)
+    same = sorted(others.values(), key=lambda p: -p.odds)
     confidence = best.score if weighed else min(0.95, 0.25 + 0.65 * best.score)
     evidence = tuple(_pick_evidence(pool, p) for p in [best, *same[:2]])
     return Decision(Verdict.ANSWERED, best.candidate.text.strip(" ,;:"), None, round(confidence, 3), evidence)
@@ -82,6 +83,8 @@ def weigh_all(pool: Pool) -> list[Pick]:
         drawn.append((read.found, _whole_list(pool.question, read.found, candidate), fit))
     if pool.question.options:
         drawn = _of_options(pool, drawn)
+    if pool.question.wanted in (Wanted.EXPANSION, Wanted.DESCRIPTION):
+        drawn = [item for item in drawn if item[2] >= 0.8]  # what letters stand for, or who somebody is, has its forms
     met = met_in_passages(pool)
     drawn = [
         item
@@ -175,11 +178,11 @@ def _as_candidate(read: Read) -> Candidate:
 
 def _newest(picks: Sequence[Pick], question: Question) -> Pick:
     """The best pick, or one nearly as good from a later article: the newest statement of a state of affairs leads."""
-    share = LATEST_SHARE if question.latest else NEWEST_SHARE
-    near = [p for p in picks if p.score >= share * picks[0].score and p.found.statement.article.published]
+    below = math.log(LATEST_SHARE if question.latest else NEWEST_SHARE)
+    near = [p for p in picks if p.odds >= picks[0].odds + below and p.found.statement.article.published]
     if not picks[0].found.statement.article.published or len(near) < 2:
         return picks[0]
-    return max(near, key=lambda p: ((p.found.statement.article.published or "")[:10], p.score))
+    return max(near, key=lambda p: ((p.found.statement.article.published or "")[:10], p.odds))
 
 
 def _pick_evidence(pool: Pool, pick: Pick) -> Evidence:
@@ -200,7 +203,8 @@ def _pick_evidence(pool: Pool, pick: Pick) -> Evidence:
 
 
 def _agrees(a: Pick, b: Pick) -> bool:
-    return a.candidate.text.lower() == b.candidate.text.lower() and a.score >= 0.8 * b.score
+    """Whether a pick gives the words of another, and nearly as well by itself."""
+    return a.candidate.text.lower() == b.candidate.text.lower() and a.score >= 0.8 * b.score and a.odds >= b.odds - 1
 
 
 def _picks(pool: Pool) -> list[Pick]:
@@ -213,7 +217,7 @@ def _picks(pool: Pool) -> list[Pick]:
         for candidate in candidates(found.statement, found.match, question, pool.terms, pool.vocabulary)[:3]:
             score = found.score * (0.2 + 0.8 * candidate.fit) * _agency(pool, found, candidate)
             if score >= _least(question):
-                picks.append(Pick(found, candidate, score))
+                picks.append(Pick(found, candidate, score, math.log(score)))
     return picks
 
 

@@ -289,6 +289,7 @@ def test_hostile_articles_stay_text_on_every_page(
             page.keyboard.press("Enter")
             expect(page.locator(".rating")).to_contain_text("Noted: ")
             page.get_by_role("button", name="Limit to publishers or dates").click()
+            expect(page.locator(".choice input").nth(4)).to_be_visible()
             for box in page.locator(".choice input").all()[:5]:
                 box.check()
             page.get_by_role("button", name="Apply").click()

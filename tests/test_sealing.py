@@ -8,6 +8,7 @@ import pytest
 from conftest import HashEncoder
 
 from index import Article, Filters, Index
+from index.contexts import passage_context
 from index.database import connect, sealed_record, trained
 from index.doctor import doctor
 from index.manifest import read
@@ -46,7 +47,7 @@ def _sealed_quantizer(path: Path) -> str | None:
 
 def test_a_large_index_is_searched_by_lists_and_scored_exactly(index: Index) -> None:
     assert _sealed_quantizer(index.folder) is not None
-    hit = index.search("The flood of town 7 was discussed.  Nobody in place 7 objected to the flood.", 3)[0]
+    hit = index.search(passage_context(_article(7), _article(7).text), 3)[0]
     assert hit.article.id == "a7"
     assert hit.similarity == pytest.approx(1, abs=1e-5), "the stored vector, not its code"
 
