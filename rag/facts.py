@@ -4,11 +4,13 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TypeAlias
 
 from index.types import Span
 from rag.decision import Decision, unknown
 from rag.extract import Candidate, candidates
+from rag.matching import RELATED, similarity
 from rag.pool import TELLING, Found, Pool, Read, evidence_of
 from rag.quantities import Measure, find_quantities
 from rag.speakers import SPEAKERS
@@ -23,7 +25,7 @@ ANSWERS = 0.5
 """Least score of a statement that the rules alone take an answer from."""
 CHOSEN = 0.25
 """Least probability of one of two things that a question gives to choose from."""
-NEWEST_SHARE, LATEST_SHARE = 0.8, 0.2
+NEWEST_SHARE, LATEST_SHARE = 0.8, 0.12
 """How near a later article's answer must come to the best to lead: nearly, or not very where the latest is asked."""
 CONSIDERED = 16
 """How many statements give candidates, best first."""
@@ -87,9 +89,11 @@ def weigh_all(pool: Pool) -> list[Pick]:
         drawn = [item for item in drawn if item[2] >= 0.8]  # what letters stand for, or who somebody is, has its forms
     met = met_in_passages(pool)
     drawn = [
-        item
-        for item in drawn
-        if _speaks_of_it(pool, met[item[0].statement.passage.id]) and not _done_by_another(pool, item[0], item[1].span)
+        (found, candidate, fit)
+        for found, candidate, fit in drawn
+        if _speaks_of_it(pool, met[found.statement.passage.id])
+        and not _done_by_another(pool, found, candidate.span)
+        and not _beside_the_point(pool, found, candidate)
     ]
     rows = [
         features_of(
@@ -269,18 +273,62 @@ def _done_by_another(pool: Pool, found: Found, span: Span) -> bool:
     asked = _agent(pool)
     if pool.question.wanted is not Wanted.QUANTITY or not asked:
         return False
+    stands_for = referent(found.statement, pool.vocabulary)
     named = [word.start for word in found.statement.words if word.stem in asked]
-    if not named:
-        stands_for = referent(found.statement, pool.vocabulary)
-        return bool(stands_for) and not stands_for & asked
+    if not named and stands_for:
+        return not stands_for & asked
     leading = pool.vocabulary.leading_name(found.statement.sentence)
     speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
     return (
         leading is not None
         and not set(leading.stems) & (asked | speakers)
         and leading.span[1] <= span[0]
-        and min(named) >= span[1]
+        and (not named or min(named) >= span[1])
     )
+
+
+def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
+    """Whether words cannot be the answer by their kind.
+
+    An amount of something else than is counted, a place for a person, who only tells of it for who did it, and what
+    would happen for what did.
+    """
+    question = pool.question
+    if question.kind is Kind.HOW_MANY and question.unit:
+        return not _counts(question.unit, found, candidate)
+    if question.wanted is Wanted.NAME and question.act is None and not question.options:
+        names = pool.vocabulary.names_in(found.statement.text)
+        inside = [n for n in names if _overlap(n.span, candidate.span)]
+        if inside and all(n.kind not in question.name_kinds for n in inside):
+            return True
+        return any(
+            said.speaker == candidate.text and not said.complement[0] <= candidate.span[0] < said.complement[1]
+            for said in pool.said_in(found)
+        )
+    first = split_words(candidate.text)[:1]
+    asked_modal = any(w.lower in _MODAL for w in split_words(question.text))
+    return bool(first) and first[0].lower in _MODAL and not asked_modal
+
+
+_MODAL = frozenset("would will could might may can shall should".split())
+
+
+def _counts(unit: str, found: Found, candidate: Candidate) -> bool:
+    """Whether words hold a number that may be of the thing counted: its noun follows, or none that is another."""
+    start, end = candidate.span
+    for quantity in found.statement.sentence.quantities:
+        if not (quantity.span[0] < end and start < quantity.span[1]):
+            continue
+        if quantity.measure in (Measure.PERCENT, Measure.DURATION, Measure.DISTANCE):
+            return True
+        if quantity.measure is Measure.COUNT:
+            following = [w for w in found.statement.words if w.start >= quantity.span[1]][:4]
+            nouns = [w.stem for w in takewhile(lambda w: w.is_content and not w.capitalised, following)]
+            return not nouns or any(similarity(unit, n) >= RELATED or n in _ANYTHING for n in nouns)
+    return not any(ch.isdigit() for ch in candidate.text)
+
+
+_ANYTHING = frozenset(stem(w) for w in "people persons things times units items".split())
 
 
 def _least(question: Question) -> float:
