@@ -93,7 +93,7 @@ def weigh_all(pool: Pool) -> list[Pick]:
         for found, candidate, fit in drawn
         if _speaks_of_it(pool, met[found.statement.passage.id])
         and not _done_by_another(pool, found, candidate.span)
-        and not _beside_the_point(pool, found, candidate)
+        and not _beside_the_point(pool, found, candidate, met[found.statement.passage.id])
     ]
     rows = [
         features_of(
@@ -142,11 +142,13 @@ def _whole_list(question: Question, found: Found, candidate: Candidate) -> Candi
 def _speaks_of_it(pool: Pool, met: frozenset[int]) -> bool:
     """Whether a passage has what an amount is asked of: the "fire" of "how many did the fire kill?", the "salary"."""
     question = pool.question
-    if question.wanted is not Wanted.QUANTITY:
+    if question.wanted not in _TYPED or question.act is not None:
         return True
     telling = [i for i, t in enumerate(pool.terms) if t.weight >= TELLING and not (t.is_name or t.quantity)]
     if telling and not any(i in met for i in telling):
         return False
+    if question.wanted is not Wanted.QUANTITY:
+        return True
     needed = (i for i, t in enumerate(pool.terms) if t.lower in SUMS or t.stem == question.subject)
     return all(i in met for i in needed)
 
@@ -287,7 +289,7 @@ def _done_by_another(pool: Pool, found: Found, span: Span) -> bool:
     )
 
 
-def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
+def _beside_the_point(pool: Pool, found: Found, candidate: Candidate, met: frozenset[int]) -> bool:
     """Whether words cannot be the answer by their kind.
 
     An amount of something else than is counted, a place for a person, who only tells of it for who did it, and what
@@ -295,7 +297,8 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
     """
     question = pool.question
     if question.kind is Kind.HOW_MANY and question.unit:
-        return not _counts(question.unit, found, candidate)
+        spoken_of = any(pool.terms[i].stem == question.unit for i in met)
+        return not _counts(question.unit, found, candidate, spoken_of=spoken_of)
     if question.wanted is Wanted.NAME and question.act is None and not question.options:
         names = pool.vocabulary.names_in(found.statement.text)
         inside = [n for n in names if _overlap(n.span, candidate.span)]
@@ -313,8 +316,14 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
 _MODAL = frozenset("would will could might may can shall should".split())
 
 
-def _counts(unit: str, found: Found, candidate: Candidate) -> bool:
-    """Whether words hold a number that may be of the thing counted: its noun follows, or none that is another."""
+_TYPED = frozenset([Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE])
+
+
+def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -> bool:
+    """Whether words hold a number that may be of the thing counted.
+
+    Its noun follows the number, or none does and the passage has it elsewhere (`spoken_of`).
+    """
     start, end = candidate.span
     for quantity in found.statement.sentence.quantities:
         if not (quantity.span[0] < end and start < quantity.span[1]):
@@ -324,7 +333,7 @@ def _counts(unit: str, found: Found, candidate: Candidate) -> bool:
         if quantity.measure is Measure.COUNT:
             following = [w for w in found.statement.words if w.start >= quantity.span[1]][:4]
             nouns = [w.stem for w in takewhile(lambda w: w.is_content and not w.capitalised, following)]
-            return not nouns or any(similarity(unit, n) >= RELATED or n in _ANYTHING for n in nouns)
+            return any(similarity(unit, n) >= RELATED or n in _ANYTHING for n in nouns) if nouns else spoken_of
     return not any(ch.isdigit() for ch in candidate.text)
 
 
