@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Hit
+from rag.asking import Kind
 from rag.decision import Decision
 from rag.extract import candidates
 from rag.pool import Encode, Found, Pool, evidence_of, fill_pool
 from rag.quantities import Measure, Quantity, find_quantities
 from rag.types import Verdict
-from rag.understand import Kind, Question, understand
+from rag.understand import Question, understand
 from rag.words import split_words
 
 _LESS = r"less|fewer|smaller|lower|cheaper|shorter|younger|worse"

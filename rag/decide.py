@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Span
+from rag.asking import Wanted
 from rag.decision import Decision, unknown
 from rag.extract import is_anybody, same_act, speaks
 from rag.facts import decide_fact
@@ -13,7 +14,7 @@ from rag.pool import TELLING, Found, Pool, evidence_of
 from rag.quoted import asks_who_said, decide_quoted
 from rag.stance import Claim, Judgement, is_denial, judge
 from rag.types import Evidence, Stance, Verdict
-from rag.understand import Question, Wanted
+from rag.understand import Question
 from rag.words import split_words
 
 COVERED = 0.62

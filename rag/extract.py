@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.types import Span
+from rag.asking import Kind, Wanted
 from rag.attribution import attributions, inner_quotes
 from rag.lexicon import DENIAL_VERBS, FUNCTION_WORDS, SPEECH_FORMS
 from rag.matching import RELATED, SYNONYM, Match, Term, similarity
 from rag.names import Name, NameKind, modifies
 from rag.quantities import ANY_UNIT, Measure, Quantity, same_value
 from rag.statements import Statement, Vocabulary
-from rag.understand import Kind, Question, Wanted
+from rag.understand import Question
 from rag.words import Word, split_words
 
 

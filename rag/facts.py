@@ -4,20 +4,17 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import TypeAlias
 
-from index.types import Span
+from rag.asking import Kind, Wanted
 from rag.decision import Decision, unknown
 from rag.extract import Candidate, candidates
-from rag.matching import RELATED, similarity
+from rag.fitting import agency, can_answer, is_of_kind
 from rag.pool import TELLING, Found, Pool, Read, evidence_of
-from rag.quantities import Measure, find_quantities
-from rag.speakers import SPEAKERS
+from rag.quantities import Measure
 from rag.stance import is_hedged
-from rag.statements import referent
 from rag.types import Evidence, Verdict
-from rag.understand import SUMS, Kind, Question, Wanted
+from rag.understand import Question
 from rag.weighing import features_of, met_in_passages, read_table
 from rag.words import split_words, stem
 
@@ -88,17 +85,11 @@ def weigh_all(pool: Pool) -> list[Pick]:
     if pool.question.wanted in (Wanted.EXPANSION, Wanted.DESCRIPTION):
         drawn = [item for item in drawn if item[2] >= 0.8]  # what letters stand for, or who somebody is, has its forms
     met = met_in_passages(pool)
-    drawn = [
-        (found, candidate, fit)
-        for found, candidate, fit in drawn
-        if _speaks_of_it(pool, met[found.statement.passage.id])
-        and not _done_by_another(pool, found, candidate.span)
-        and not _beside_the_point(pool, found, candidate, met[found.statement.passage.id])
-    ]
+    drawn = [item for item in drawn if can_answer(pool, item[0], item[1], met[item[0].statement.passage.id])]
     rows = [
         features_of(
-            pool, found, candidate.span, met, rule_fit=fit, kind=_of_kind(pool, candidate.text),
-            agency=_agency(pool, found, candidate), special=fit >= 0.8 and _is_special(pool.question),
+            pool, found, candidate.span, met, rule_fit=fit, kind=is_of_kind(pool, candidate.text),
+            agency=agency(pool, found, candidate), special=fit >= 0.8 and _is_special(pool.question),
         )
         for found, candidate, fit in drawn
     ]  # fmt: skip
@@ -137,20 +128,6 @@ def _whole_list(question: Question, found: Found, candidate: Candidate) -> Candi
         return candidate
     span = (candidate.span[0], rest.end())
     return replace(candidate, text=text[slice(*span)], span=span)
-
-
-def _speaks_of_it(pool: Pool, met: frozenset[int]) -> bool:
-    """Whether a passage has what an amount is asked of: the "fire" of "how many did the fire kill?", the "salary"."""
-    question = pool.question
-    if question.wanted not in _TYPED or question.act is not None:
-        return True
-    telling = [i for i, t in enumerate(pool.terms) if t.weight >= TELLING and not (t.is_name or t.quantity)]
-    if telling and not any(i in met for i in telling):
-        return False
-    if question.wanted is not Wanted.QUANTITY:
-        return True
-    needed = (i for i, t in enumerate(pool.terms) if t.lower in SUMS or t.stem == question.subject)
-    return all(i in met for i in needed)
 
 
 def _of_options(pool: Pool, drawn: Sequence[Drawn]) -> list[Drawn]:
@@ -221,123 +198,14 @@ def _picks(pool: Pool) -> list[Pick]:
         if found.score < ANSWERS - 0.1 or found.statement.is_heading or not _fits(pool, found, positions):
             continue
         for candidate in candidates(found.statement, found.match, question, pool.terms, pool.vocabulary)[:3]:
-            score = found.score * (0.2 + 0.8 * candidate.fit) * _agency(pool, found, candidate)
+            score = found.score * (0.2 + 0.8 * candidate.fit) * agency(pool, found, candidate)
             if score >= _least(question):
                 picks.append(Pick(found, candidate, score, math.log(score)))
     return picks
 
 
-def _of_kind(pool: Pool, text: str) -> bool:
-    """Whether words are of the kind that the question wants: an amount for "how much", a date for "when"."""
-    wanted = pool.question.wanted
-    if wanted in (Wanted.QUANTITY, Wanted.DATE):
-        return any(q.measure in pool.question.measures for q in find_quantities(text))
-    if wanted in (Wanted.NAME, Wanted.PLACE):
-        return bool(pool.vocabulary.names_in(f"x {text}")) or any(w.lower in SPEAKERS for w in split_words(text))
-    return True
-
-
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
-
-
-def _agency(pool: Pool, found: Found, candidate: Candidate) -> float:
-    """1, or less where the sentence is about somebody other than who does the asked thing."""
-    asked = _agent(pool)
-    if not asked or pool.question.wanted not in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE):
-        return 1.0
-    places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and t.stem in asked]
-    if places:
-        return 1.0 if min(place.start for place in places) <= candidate.span[0] else 0.65
-    leading = pool.vocabulary.leading_name(found.statement.sentence)
-    stands_for = referent(found.statement, pool.vocabulary)
-    about = stands_for or (frozenset(leading.stems) if leading is not None else frozenset())
-    if not about or about & asked:
-        return 1.0
-    # "A Bloomberg report suggests that the maker …" is not about Bloomberg
-    speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
-    return 1.0 if about <= speakers else 0.5
-
-
-def _agent(pool: Pool) -> frozenset[str]:
-    """The stems of who does the asked thing, also when the name is typed in lower case: "how much did harland lose"."""
-    if pool.question.agent:
-        return pool.question.agent
-    words = split_words(pool.question.text)
-    did = next((i for i, w in enumerate(words[:6]) if w.lower in {"did", "does", "do", "has", "have", "will"}), None)
-    names = {term.stem for term in pool.terms if term.is_name}
-    following = words[did + 1 : did + 2] if did is not None else []
-    return frozenset(w.stem for w in following if w.stem in names)
-
-
-def _done_by_another(pool: Pool, found: Found, span: Span) -> bool:
-    """Whether the amount at `span` belongs to what another did: "the company" of its sentence, or who leads it."""
-    asked = _agent(pool)
-    if pool.question.wanted is not Wanted.QUANTITY or not asked:
-        return False
-    stands_for = referent(found.statement, pool.vocabulary)
-    named = [word.start for word in found.statement.words if word.stem in asked]
-    if not named and stands_for:
-        return not stands_for & asked
-    leading = pool.vocabulary.leading_name(found.statement.sentence)
-    speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
-    return (
-        leading is not None
-        and not set(leading.stems) & (asked | speakers)
-        and leading.span[1] <= span[0]
-        and (not named or min(named) >= span[1])
-    )
-
-
-def _beside_the_point(pool: Pool, found: Found, candidate: Candidate, met: frozenset[int]) -> bool:
-    """Whether words cannot be the answer by their kind.
-
-    An amount of something else than is counted, a place for a person, who only tells of it for who did it, and what
-    would happen for what did.
-    """
-    question = pool.question
-    if question.kind is Kind.HOW_MANY and question.unit:
-        spoken_of = any(pool.terms[i].stem == question.unit for i in met)
-        return not _counts(question.unit, found, candidate, spoken_of=spoken_of)
-    if question.wanted is Wanted.NAME and question.act is None and not question.options:
-        names = pool.vocabulary.names_in(found.statement.text)
-        inside = [n for n in names if _overlap(n.span, candidate.span)]
-        if inside and all(n.kind not in question.name_kinds for n in inside):
-            return True
-        return any(
-            said.speaker == candidate.text and not said.complement[0] <= candidate.span[0] < said.complement[1]
-            for said in pool.said_in(found)
-        )
-    first = split_words(candidate.text)[:1]
-    asked_modal = any(w.lower in _MODAL for w in split_words(question.text))
-    return bool(first) and first[0].lower in _MODAL and not asked_modal
-
-
-_MODAL = frozenset("would will could might may can shall should".split())
-
-
-_TYPED = frozenset([Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE])
-
-
-def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -> bool:
-    """Whether words hold a number that may be of the thing counted.
-
-    Its noun follows the number, or none does and the passage has it elsewhere (`spoken_of`).
-    """
-    start, end = candidate.span
-    for quantity in found.statement.sentence.quantities:
-        if not (quantity.span[0] < end and start < quantity.span[1]):
-            continue
-        if quantity.measure in (Measure.PERCENT, Measure.DURATION, Measure.DISTANCE):
-            return True
-        if quantity.measure is Measure.COUNT:
-            following = [w for w in found.statement.words if w.start >= quantity.span[1]][:4]
-            nouns = [w.stem for w in takewhile(lambda w: w.is_content and not w.capitalised, following)]
-            return any(similarity(unit, n) >= RELATED or n in _ANYTHING for n in nouns) if nouns else spoken_of
-    return not any(ch.isdigit() for ch in candidate.text)
-
-
-_ANYTHING = frozenset(stem(w) for w in "people persons things times units items".split())
 
 
 def _least(question: Question) -> float:

@@ -2,11 +2,12 @@
 
 import re
 
+from rag.asking import Wanted
 from rag.attribution import Attribution
 from rag.decision import Decision
 from rag.pool import Found, Pool, evidence_of
 from rag.types import Stance, Verdict
-from rag.understand import Question, Wanted
+from rag.understand import Question
 from rag.words import split_words
 
 _QUOTED = re.compile(r"[“\"‘']([^“”\"‘’']{3,120})[”\"’'](?!\w)")

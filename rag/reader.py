@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.types import Entry, Hit, Nature
+from rag.asking import Kind
 from rag.attribution import Attribution, attributions
 from rag.compare import comparison_in, decide_choice, decide_comparison
 from rag.compose import tell, write, write_unknown
@@ -14,7 +15,7 @@ from rag.pool import Encode, Pool, evidence_of, fill_pool
 from rag.reading import PassageReader, read_passages
 from rag.statements import read_sentence
 from rag.types import Answer, Citation, Evidence, Support, Verdict
-from rag.understand import Kind, Question
+from rag.understand import Question
 
 CLOSEST = 3
 """How many near passages an unknown answer offers."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from index.types import Span
+from rag.asking import Wanted
 from rag.matching import NEAR, Term
 from rag.pool import TELLING, Found, Pool
-from rag.understand import Wanted
 from rag.words import split_words
 
 Met: TypeAlias = Mapping[int, frozenset[int]]

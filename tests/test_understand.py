@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.asking import Kind, Wanted
 from rag.names import NameKind
 from rag.quantities import Measure
-from rag.understand import Kind, Question, Wanted, understand
+from rag.understand import Question, understand
 
 
 def terms(question: str) -> set[str]:

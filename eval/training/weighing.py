@@ -22,6 +22,7 @@ from eval.wording import normalise, word_f1
 from index import Article, Index, read_articles
 from index.filters import Filters
 from index.seeding import read_seeds
+from rag.asking import Wanted
 from rag.facts import Pick, weigh_all
 from rag.followup import complete
 from rag.heads import open_reading_head
@@ -29,7 +30,7 @@ from rag.pool import fill_pool
 from rag.reading import read_passages
 from rag.scope import read_scope
 from rag.types import Verdict
-from rag.understand import Wanted, understand
+from rag.understand import understand
 from rag.weighing import FEATURES, TABLE, Table
 
 HERE = Path(__file__).parent

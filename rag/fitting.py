@@ -1,0 +1,144 @@
+"""Whether words can be the answer at all, whatever a head or a table thinks of them.
+
+An amount is of what is counted and of who is asked about, a name is of the kind wanted, and the passage speaks of what
+it is asked for: rules that keep "what A lost" from being answered with what B lost.
+"""
+
+from itertools import takewhile
+
+from index.types import Span
+from rag.asking import SUMS, Kind, Wanted
+from rag.extract import Candidate
+from rag.matching import RELATED, similarity
+from rag.pool import TELLING, Found, Pool
+from rag.quantities import Measure, find_quantities
+from rag.speakers import SPEAKERS
+from rag.statements import referent
+from rag.words import split_words, stem
+
+_TYPED = frozenset([Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE])
+_MODAL = frozenset("would will could might may can shall should".split())
+_ANYTHING = frozenset(stem(w) for w in "people persons things times units items".split())
+
+
+def can_answer(pool: Pool, found: Found, candidate: Candidate, met: frozenset[int]) -> bool:
+    """Whether a candidate may answer; `met` are the positions of the terms that its passage or title speaks of."""
+    return (
+        _speaks_of_it(pool, met)
+        and not _done_by_another(pool, found, candidate.span)
+        and not _beside_the_point(pool, found, candidate, met)
+    )
+
+
+def agency(pool: Pool, found: Found, candidate: Candidate) -> float:
+    """1, or less where the sentence is about somebody other than who does the asked thing."""
+    asked = _agent(pool)
+    if not asked or pool.question.wanted not in (Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE):
+        return 1.0
+    places = [p for p, t in zip(found.match.places, pool.terms, strict=True) if p is not None and t.stem in asked]
+    if places:
+        return 1.0 if min(place.start for place in places) <= candidate.span[0] else 0.65
+    leading = pool.vocabulary.leading_name(found.statement.sentence)
+    stands_for = referent(found.statement, pool.vocabulary)
+    about = stands_for or (frozenset(leading.stems) if leading is not None else frozenset())
+    if not about or about & asked:
+        return 1.0
+    # "A Bloomberg report suggests that the maker …" is not about Bloomberg
+    speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
+    return 1.0 if about <= speakers else 0.5
+
+
+def _agent(pool: Pool) -> frozenset[str]:
+    """The stems of who does the asked thing, also when the name is typed in lower case: "how much did harland lose"."""
+    if pool.question.agent:
+        return pool.question.agent
+    words = split_words(pool.question.text)
+    did = next((i for i, w in enumerate(words[:6]) if w.lower in {"did", "does", "do", "has", "have", "will"}), None)
+    names = {term.stem for term in pool.terms if term.is_name}
+    following = words[did + 1 : did + 2] if did is not None else []
+    return frozenset(w.stem for w in following if w.stem in names)
+
+
+def _done_by_another(pool: Pool, found: Found, span: Span) -> bool:
+    """Whether the amount at `span` belongs to what another did: "the company" of its sentence, or who leads it."""
+    asked = _agent(pool)
+    if pool.question.wanted is not Wanted.QUANTITY or not asked:
+        return False
+    stands_for = referent(found.statement, pool.vocabulary)
+    named = [word.start for word in found.statement.words if word.stem in asked]
+    if not named and stands_for:
+        return not stands_for & asked
+    leading = pool.vocabulary.leading_name(found.statement.sentence)
+    speakers = {word.stem for said in pool.said_in(found) for word in split_words(said.speaker)}
+    return (
+        leading is not None
+        and not set(leading.stems) & (asked | speakers)
+        and leading.span[1] <= span[0]
+        and (not named or min(named) >= span[1])
+    )
+
+
+def _beside_the_point(pool: Pool, found: Found, candidate: Candidate, met: frozenset[int]) -> bool:
+    """Whether words cannot be the answer by their kind.
+
+    An amount of something else than is counted, a place for a person, who only tells of it for who did it, and what
+    would happen for what did.
+    """
+    question = pool.question
+    if question.kind is Kind.HOW_MANY and question.unit:
+        spoken_of = any(pool.terms[i].stem == question.unit for i in met)
+        return not _counts(question.unit, found, candidate, spoken_of=spoken_of)
+    if question.wanted is Wanted.NAME and question.act is None and not question.options:
+        names = pool.vocabulary.names_in(found.statement.text)
+        inside = [n for n in names if n.span[0] < candidate.span[1] and candidate.span[0] < n.span[1]]
+        if inside and all(n.kind not in question.name_kinds for n in inside):
+            return True
+        return any(
+            said.speaker == candidate.text and not said.complement[0] <= candidate.span[0] < said.complement[1]
+            for said in pool.said_in(found)
+        )
+    first = split_words(candidate.text)[:1]
+    asked_modal = any(w.lower in _MODAL for w in split_words(question.text))
+    return bool(first) and first[0].lower in _MODAL and not asked_modal
+
+
+def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -> bool:
+    """Whether words hold a number that may be of the thing counted.
+
+    Its noun follows the number, or none does and the passage has it elsewhere (`spoken_of`).
+    """
+    start, end = candidate.span
+    for quantity in found.statement.sentence.quantities:
+        if not (quantity.span[0] < end and start < quantity.span[1]):
+            continue
+        if quantity.measure in (Measure.PERCENT, Measure.DURATION, Measure.DISTANCE):
+            return True
+        if quantity.measure is Measure.COUNT:
+            following = [w for w in found.statement.words if w.start >= quantity.span[1]][:4]
+            nouns = [w.stem for w in takewhile(lambda w: w.is_content and not w.capitalised, following)]
+            return any(similarity(unit, n) >= RELATED or n in _ANYTHING for n in nouns) if nouns else spoken_of
+    return not any(ch.isdigit() for ch in candidate.text)
+
+
+def _speaks_of_it(pool: Pool, met: frozenset[int]) -> bool:
+    """Whether a passage has what an amount is asked of: the "fire" of "how many did the fire kill?", the "salary"."""
+    question = pool.question
+    if question.wanted not in _TYPED or question.act is not None:
+        return True
+    telling = [i for i, t in enumerate(pool.terms) if t.weight >= TELLING and not (t.is_name or t.quantity)]
+    if telling and not any(i in met for i in telling):
+        return False
+    if question.wanted is not Wanted.QUANTITY:
+        return True
+    needed = (i for i, t in enumerate(pool.terms) if t.lower in SUMS or t.stem == question.subject)
+    return all(i in met for i in needed)
+
+
+def is_of_kind(pool: Pool, text: str) -> bool:
+    """Whether words are of the kind that the question wants: an amount for "how much", a date for "when"."""
+    wanted = pool.question.wanted
+    if wanted in (Wanted.QUANTITY, Wanted.DATE):
+        return any(q.measure in pool.question.measures for q in find_quantities(text))
+    if wanted in (Wanted.NAME, Wanted.PLACE):
+        return bool(pool.vocabulary.names_in(f"x {text}")) or any(w.lower in SPEAKERS for w in split_words(text))
+    return True
