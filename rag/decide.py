@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Span
+from rag.acts import is_anybody, same_act, speaks
 from rag.asking import Wanted
 from rag.decision import Decision, unknown
-from rag.extract import is_anybody, same_act, speaks
 from rag.facts import decide_fact
 from rag.matching import Term, opposite
 from rag.pool import TELLING, Found, Pool, evidence_of

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rag.asking import Kind, Wanted
+from rag.candidate import Candidate
 from rag.decision import Decision, unknown
-from rag.extract import Candidate, candidates
+from rag.extract import candidates
 from rag.fitting import agency, can_answer, is_of_kind
 from rag.pool import TELLING, Found, Pool, Read, evidence_of
 from rag.quantities import Measure

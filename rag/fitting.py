@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from index.types import Span
 from rag.asking import SUMS, Kind, Wanted
-from rag.extract import Candidate
+from rag.candidate import Candidate
 from rag.matching import RELATED, similarity
 from rag.pool import TELLING, Found, Pool
 from rag.quantities import Measure, find_quantities

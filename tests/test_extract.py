@@ -3,7 +3,9 @@
 import pytest
 from on_record import pool_of, said
 
-from rag.extract import Candidate, candidates, same_act, speaks
+from rag.acts import same_act, speaks
+from rag.candidate import Candidate
+from rag.extract import candidates
 from rag.statements import Vocabulary
 
 NOBODY = Vocabulary(frozenset(), frozenset(), {})
