@@ -158,7 +158,11 @@ class Engine:
             return joined(answers)
         if _DIFFER.search(scope.text) and 2 <= len(scope.articles) <= 4 and not scope.says:
             return self._differ(snapshot, scope, filters, k)
-        inside = [id for id in scope.articles if not filters.articles or id in filters.articles]
+        inside = [id for id in scope.articles if filters.matches(snapshot.entry(id))]
+        if scope.articles and not inside:
+            return _empty(
+                scope.text, "The articles do not say: what the question names lies outside the chosen limits."
+            )
         chosen = replace(filters, articles=tuple(inside)) if inside else filters
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
         hits = snapshot.search(scope.text, k, chosen)

@@ -115,6 +115,16 @@ def test_a_filter_that_no_article_passes_leaves_the_question_unknown(engine: Eng
     assert answer.closest == ()
 
 
+def test_an_outlet_that_the_question_names_is_not_swapped_for_those_that_the_filter_lets_through(
+    engine: Engine,
+) -> None:
+    question = "Is Northwind in talks with Contoso, according to the Daily Ledger?"
+    assert engine.ask(question).verdict is Verdict.YES
+    answer = engine.ask(question, filters=Filters(articles=("denial",)))
+    assert answer.verdict is Verdict.UNKNOWN
+    assert "outside the chosen limits" in answer.text
+
+
 def test_a_filter_with_a_date_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(InvalidFilter):
         Filters(since="some day")
