@@ -56,7 +56,7 @@ def tell(evidence: Evidence, act: Attribution | None, n: int) -> str:
         said = (
             f"{_capital(act.speaker)} {act.past} {words}"
             if act.place < act.complement[1]
-            else f"{_capital(words)}, {act.speaker} {act.past}"
+            else f"{_capital(words)}, {act.speaker} {'said' if act.verb == 'tell' else act.past}"
         )
         return f"{said}, according to {place} [{n}]."
     quote = _shown(evidence.quote).strip('“”"')

@@ -128,7 +128,8 @@ def decide_summary(pool: Pool) -> Decision:
     if not evidence:
         return unknown(pool)
     evidence.sort(key=lambda e: e.span)
-    evidence.sort(key=lambda e: e.article.published or "", reverse=not course)
+    undated = "9999" if course else ""  # what has no date stands last either way
+    evidence.sort(key=lambda e: e.article.published or undated, reverse=not course)
     return Decision(Verdict.ANSWERED, None, None, 0.6, tuple(evidence))
 
 

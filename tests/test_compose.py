@@ -54,6 +54,12 @@ def test_words_that_stand_before_their_verb_keep_their_order(make_evidence: Make
     )
 
 
+def test_who_told_somebody_said_it(make_evidence: Make) -> None:
+    evidence = make_evidence("“The brewery is not for sale,” Bo Harland told reporters.", speaker="Bo Harland")
+    act = Attribution("Bo Harland", "tell", "told", (0, 30), 43)
+    assert "Bo Harland said, according to" in tell(evidence, act, 1)
+
+
 def test_what_an_article_says_itself_is_quoted_whole(make_evidence: Make) -> None:
     evidence = make_evidence("The brewery was sold.")
     assert tell(evidence, None, 1) == "Daily Ledger (3 March 2025): “The brewery was sold.” [1]"

@@ -186,5 +186,13 @@ def test_a_summary_gives_the_newest_statement_first() -> None:
     assert decision.backing[0].article.id == "denial"
 
 
+def test_the_course_of_events_is_told_from_the_first_to_the_last_and_what_has_no_date_after_that() -> None:
+    undated = said("Harland may sell its Leeds brewery one day.", id="undated", published="")
+    decision = decided("How has the story of the Leeds brewery unfolded?", undated, DENIAL, CLAIM)
+    order = list(dict.fromkeys(evidence.article.id for evidence in decision.backing))
+    assert order == [id for id in ("claim", "denial", "undated") if id in order]
+    assert order[:2] == ["claim", "denial"]
+
+
 def test_a_fact_whose_false_premise_is_a_denial_is_unknown() -> None:
     assert decided("Why did Ostrow deny the sale of the Leeds brewery?", CLAIM, WEATHER).verdict is Verdict.UNKNOWN
