@@ -159,9 +159,6 @@ def _with_do(rest: str, words: Sequence[Word], auxiliary: str) -> str:
 _DETERMINED = frozenset(["the", "a", "an", "its", "their", "his", "her", "any", "all", "some"])
 
 
-_DETERMINED = frozenset(["the", "a", "an", "its", "their", "his", "her", "any", "all", "some"])
-
-
 _BEHIND_ADJECTIVES = frozenset(["for", "to", "than", "now", "yet"])
 _NO_BARE_VERB = frozenset("is are was were has have had".split())
 

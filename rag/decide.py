@@ -9,6 +9,7 @@ from rag.acts import is_anybody, same_act, speaks
 from rag.asking import Wanted
 from rag.decision import Decision, unknown
 from rag.facts import decide_fact
+from rag.lexicon import MODAL_VERBS
 from rag.matching import Term, opposite
 from rag.pool import TELLING, Found, Pool, evidence_of
 from rag.quoted import asks_who_said, decide_quoted
@@ -189,10 +190,7 @@ def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]
         positions,
         tuple(pool.terms[i] for i in positions if pool.terms[i].quantity is not None),
         pool.question.negated,
-        bool(
-            {w.lower for w in split_words(pool.question.claim or "")}
-            & {"could", "may", "might", "can", "would", "will"}
-        ),
+        bool({w.lower for w in split_words(pool.question.claim or "")} & MODAL_VERBS),
     )
     best: dict[tuple[str, str | None, Stance], Said] = {}
     for found in pool.found:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from index.types import Span
 from rag.asking import SUMS, Kind, Wanted
 from rag.candidate import Candidate
+from rag.lexicon import MODAL_VERBS
 from rag.matching import RELATED, similarity
 from rag.pool import TELLING, Found, Pool
 from rag.quantities import Measure, find_quantities
@@ -17,7 +18,6 @@ from rag.statements import referent
 from rag.words import split_words, stem
 
 _TYPED = frozenset([Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE])
-_MODAL = frozenset("would will could might may can shall should".split())
 _ANYTHING = frozenset(stem(w) for w in "people persons things times units items".split())
 
 
@@ -98,8 +98,8 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate, met: froze
             for said in pool.said_in(found)
         )
     first = split_words(candidate.text)[:1]
-    asked_modal = any(w.lower in _MODAL for w in split_words(question.text))
-    return bool(first) and first[0].lower in _MODAL and not asked_modal
+    asked_modal = any(w.lower in MODAL_VERBS for w in split_words(question.text))
+    return bool(first) and first[0].lower in MODAL_VERBS and not asked_modal
 
 
 def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -> bool:

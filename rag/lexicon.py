@@ -142,6 +142,16 @@ for _line in _ANTONYMS.replace("\n", "|").split("|"):
             ANTONYMS[_left] = ANTONYMS.get(_left, frozenset()) | {_right}
             ANTONYMS[_right] = ANTONYMS.get(_right, frozenset()) | {_left}
 
+CONVERSES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in """buy/sell purchase/sell acquire/sell lend/borrow import/export teach/learn give/take give/receiv
+    send/receiv winner/loser buyer/seller employ/employe teacher/student doctor/patient parent/child mother/father
+    husband/wife brother/sister son/daughter north/south east/west left/right morn/even day/night summer/winter
+    older/younger plaintiff/defend arriv/depart arriv/leav attack/defend ask/answer question/answer cause/effect
+    debt/credit suppli/demand""".split()
+)
+"""Pairs of stems that stand for two sides of one thing: near in meaning, and never one for the other."""
+
 # Speech verbs: base, third person, past, participle. The past form is what an answer is written with.
 _SPEECH = """
 say says said saying|tell tells told telling|state states stated stating|call calls called calling
@@ -227,5 +237,6 @@ PHRASE_VERBS = {
 PHRASES = re.compile(rf"\b(?:{'|'.join(PHRASE_VERBS)})\b", re.IGNORECASE)
 """Verbs of two words, which their parts do not mean."""
 
-MODALS = frozenset("could may might would can should if hypothetically scenario".split())
+MODAL_VERBS = frozenset("could may might would can should shall will".split())
+MODALS = MODAL_VERBS - {"shall", "will"} | {"if", "hypothetically", "scenario"}
 """Hedges that make a statement a possibility, not a report."""

@@ -7,22 +7,15 @@ near each other where one answers for the other; opposites do so too ("buy", "se
 from collections.abc import Callable, Iterable, Sequence
 
 from index.types import Vectors
+from rag.lexicon import CONVERSES
 from rag.matching import Term, opposite
 from rag.words import Word
 
-_CONVERSES = frozenset(
-    frozenset(pair.split("/"))
-    for pair in """buy/sell purchase/sell acquire/sell lend/borrow import/export teach/learn give/take give/receiv
-    send/receiv winner/loser buyer/seller employ/employe teacher/student doctor/patient parent/child mother/father
-    husband/wife brother/sister son/daughter north/south east/west left/right morn/even day/night summer/winter
-    older/younger plaintiff/defend borrow/lender arriv/depart arriv/leav attack/defend ask/answer import/export
-    question/answer cause/effect debt/credit suppli/demand""".split()
-)
-"""Stems that stand near each other and never answer for each other."""
-VERBS_ALIKE = 0.7
 ALIKE = 0.62
 """Cosine of two single words from which one answers for the other. Of twenty pairs of synonyms taken from news most
 lay above it; unrelated words of a kind ("dog", "cat") lie at 0.66, so it is a signal beside others, never alone."""
+VERBS_ALIKE = 0.7
+"""The same for a verb, on which the sense of a whole claim hangs."""
 
 
 def alike_words(
@@ -44,7 +37,7 @@ def alike_words(
 
 
 def _apart(a: str, b: str) -> bool:
-    return a == b or opposite(a, b) or frozenset((a, b)) in _CONVERSES
+    return a == b or opposite(a, b) or frozenset((a, b)) in CONVERSES
 
 
 def _plain(lower: str) -> bool:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import make_disputed, make_unknown, news
+from conftest import make_disputed, make_unknown, news, quoted
 
+from rag.types import Answer, Citation, Verdict
 from ui import render
 from ui.cli import run
 
@@ -334,6 +335,13 @@ def test_the_verdict_comes_first_then_the_answer_then_what_backs_it() -> None:
     assert "Northwind denies · Morning Wire · 4 March 2025" in text
     assert "!   One source is undated." in text
     assert max(map(len, lines)) <= 80
+
+
+def test_who_says_a_fact_stands_below_its_quote() -> None:
+    found = quoted(news()[0], "The deal could be worth $2 billion.", speaker="two bankers")
+    citations = (Citation(1, found),)
+    answer = Answer("How much?", "$2 billion [1].", Verdict.ANSWERED, "$2 billion", None, 0.8, citations=citations)
+    assert "said by two bankers · Daily Ledger · " in shown(render.answer_view(answer))
 
 
 def test_unknown_shows_the_closest_passages_as_such() -> None:

@@ -256,17 +256,23 @@ def test_other_usual_names_of_fields_are_taken(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_may_come_as_its_paragraphs(tmp_path: Path) -> None:
+    articles, _ = read(write(tmp_path / "a.jsonl", lines({"content": ["One is here.", "Two is there."]})))
+    assert [article.text for article in articles] == ["One is here.\n\nTwo is there."]
+
+
 def test_a_line_that_holds_no_article_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     text = (
         lines({"text": "One is here."})
         + "not json\n\n[1, 2]\n"
-        + lines({"title": "No text"}, None, 3, "x", {"text": ""}, {"text": "Two is there."})
+        + lines({"title": "No text"}, None, 3, "x", {"text": ""}, {"text": 5}, {"text": "Two is there."})
         + '{"text": "cut'
     )
     articles, reading = read(write(tmp_path / "a.jsonl", text))
     assert [article.text for article in articles] == ["One is here.", "Two is there."]
     found = failures(reading)
-    assert [source for source, _ in found] == [f"a.jsonl:{number}" for number in (2, 4, 5, 6, 7, 8, 9, 11)]
+    assert [source for source, _ in found] == [f"a.jsonl:{number}" for number in (2, 4, 5, 6, 7, 8, 9, 10, 12)]
+    assert found[7][1] == "has no text"
     assert found[0][1].startswith("is no JSON object (")
     assert [reason for _, reason in found[1:4]] == [
         "is no JSON object but a list",

@@ -76,6 +76,8 @@ def _numbered(citations: Iterable[Citation], *, claim: str | None) -> list[Rende
 def _citation(citation: Citation, *, claim: str | None) -> RenderableType:
     article = citation.article
     said = f"{words.speaker_words(citation)} {words.stance_words(citation)} · " if claim else ""
+    if not claim and citation.speaker:
+        said = f"said by {words.speaker_words(citation)} · "
     lines = Text(f"“{one_line(citation.quote)}”", style="italic")
     lines.append(f"\n{said}{words.place_words(article)}", style="not italic")
     lines.append(f"\n{shorten(words.title_words(article), 75)}", style="dim not italic")

@@ -44,13 +44,20 @@ def read_fields(given: Mapping[str, object], place: str, notes: Notes) -> Fields
     return Fields(
         id=values["id"],
         title=re.sub(r"\s*[\r\n]\s*", " ", values["title"].strip()) if values["title"] else None,
-        text=values["text"],
+        text=next(filter(None, map(_prose, map(given.get, ALIASES["text"]))), None),
         publisher=values["publisher"],
         author=values["author"],
         published=published,
         url=values["url"],
         nature=_nature(values["nature"]),
     )
+
+
+def _prose(value: object) -> str | None:
+    """A text, or the paragraphs of one; None for anything else, such as a number, that is no article."""
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, map(_prose, value))) or None
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def _text(value: object) -> str | None:
