@@ -67,11 +67,23 @@ class _FailedError(Exception):
 
 
 def _read_once(open_stream: OpenStream, ends: float) -> Generator[str, None, None]:
-    if not _reading.acquire(blocking=False):
+    places = _reading
+    if not places.acquire(blocking=False):
         raise ModelFault("has too many questions at once")
     inbox: queue.Queue[str | BaseException | None] = queue.Queue(_QUEUED)
     given_up = threading.Event()
-    threading.Thread(target=_fill, args=(open_stream, inbox, given_up), name="onrecord-reply", daemon=True).start()
+
+    def fill() -> None:
+        try:
+            _fill(open_stream, inbox, given_up)
+        finally:
+            places.release()
+
+    try:
+        threading.Thread(target=fill, name="onrecord-reply", daemon=True).start()
+    except RuntimeError:
+        places.release()
+        raise ModelFault("cannot be read: this machine starts no more threads") from None
     characters = 0
     try:
         while True:
@@ -114,8 +126,6 @@ def _fill(open_stream: OpenStream, inbox: "queue.Queue[str | BaseException | Non
         _log.debug("a language model's reply failed", exc_info=error)
         _let_go(error)
         put(error)
-    finally:
-        _reading.release()
 
 
 def _let_go(error: BaseException) -> None:

@@ -8,7 +8,7 @@ import socketserver
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 from rag.check import Judge
 from rag.llm import open_model
 from rag.model_reader import ModelReader
+from rag.reply import ModelFault, read_reply
 from rag.types import Answer, Evidence
 
 pytest.importorskip("llama_index.llms.openai_like")
@@ -562,3 +563,34 @@ def test_many_hanging_replies_do_not_pile_up(
     server = serve(hang_before_headers)
     assert_embedded(list(stream(server.url, 0.2, 20)), denial_found, "did not answer in time")
     assert_embedded(list(stream(server.url, 0.2, 20)), denial_found, "has too many questions at once")
+
+
+def test_a_place_comes_back_to_where_it_was_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, other, go_on = threading.BoundedSemaphore(1), threading.BoundedSemaphore(1), threading.Event()
+
+    def waits() -> Generator[str, None, None]:
+        assert go_on.wait(10)
+        yield "a piece"
+
+    monkeypatch.setattr("rag.reply._reading", taken)
+    with pytest.raises(ModelFault, match="did not answer in time"):
+        list(read_reply(waits, time.monotonic()))
+    assert not taken.acquire(blocking=False)
+    monkeypatch.setattr("rag.reply._reading", other)
+    go_on.set()
+    assert taken.acquire(timeout=10)
+
+
+def test_a_thread_that_does_not_start_keeps_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def speaks() -> Generator[str, None, None]:
+        yield "a piece"
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("rag.reply._reading", threading.BoundedSemaphore(1))
+    for _ in range(2):
+        with monkeypatch.context() as no_threads:
+            no_threads.setattr(threading.Thread, "start", refuse)
+            with pytest.raises(ModelFault, match="no more threads"):
+                list(read_reply(speaks, time.monotonic() + 1))

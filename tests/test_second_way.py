@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from conftest import HashEncoder
 
-from eval.second_way import QueryEngineAsker, read_answer
+from eval.second_way import QueryEngineAsker
 from index.filters import Filters
 from index.index import Index
 from index.types import Article
 from rag.engine import Engine
+from rag.read_back import read_answer
 from rag.types import Answer
 
 

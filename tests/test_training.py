@@ -203,3 +203,28 @@ def test_stance_calibration_makes_too_sure_outputs_less_sure() -> None:
     guess, wanted = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1])
     # Label 0: one hit of two guessed and one true, 2/3; label 1: two hits of two and three, 4/5.
     assert macro_f1(guess, wanted, np.ones(4)) == pytest.approx((2 / 3 + 4 / 5) / 2)
+
+
+def test_the_card_tells_every_training_behind_the_weights(tmp_path: Path) -> None:
+    from eval.training.card import Trained, read_trained, write_card, write_trained
+    from eval.training.loop import Recipe
+
+    made = Trained((Recipe(rate=6e-4, most=1900, seed=7), Recipe(rate=5e-4, most=3600, seed=11)), mean_of=2)
+    write_trained(tmp_path, "reading", made)
+    assert read_trained(tmp_path) == {"reading": made}
+    write_card(tmp_path / "README.md", {"reading": {"answerable F1": (0.5, 0.4, 0.6, 10, 2)}}, read_trained(tmp_path))
+    card = (tmp_path / "README.md").read_text(encoding="utf-8")
+    for told in ("the mean of 2", "1,900 steps, seed 7", "3,600 steps, seed 11", "| 0.500 | 0.400 to 0.600 | 10 | 2 |"):
+        assert told in card
+
+
+def test_the_packaged_heads_say_how_they_came_about() -> None:
+    from eval.training.card import read_trained
+    from rag.heads_weights import FOLDER
+
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    made = read_trained(FOLDER)
+    assert set(made) == {"reading", "stance"}
+    for trained in made.values():
+        for one in trained.recipes:
+            assert f"{one.most:,} steps, seed {one.seed}" in card

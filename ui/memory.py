@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import BadInput, NotInIndex, OnrecordError
+from rag.read_back import read_answer
 from rag.types import Answer
-from ui.kept import asked_document, read_answer, read_asked
+from ui.kept import asked_document, read_asked
 from ui.plain import one_line, shorten
 from ui.turns import Rating, Turn, Turns
 

@@ -4,7 +4,6 @@ import argparse
 import json
 import logging
 import os
-from dataclasses import asdict
 from pathlib import Path
 
 from rag.heads_weights import FOLDER
@@ -33,35 +32,30 @@ def main() -> None:
     import torch
     import transformers
 
-    from eval.training.card import read_figures, read_recipes, write_card
+    from eval.training.card import Trained, read_figures, read_trained, write_card, write_trained
     from eval.training.loop import Recipe
     from eval.training.reading import average_reading, train_reading
     from eval.training.stance import train_stance
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     torch.set_num_threads(wanted.threads)
-    recipe = Recipe(
-        rate=wanted.rate,
-        batch=wanted.batch,
-        most=wanted.steps,
-        seed=wanted.seed,
-        begin=wanted.begin,
-        averaged=len(wanted.average or ()),
-    )
-    run = train_reading if wanted.head == "reading" else train_stance
-    found = (
-        average_reading(wanted.data, wanted.out, wanted.average, recipe)
-        if wanted.average
-        else run(wanted.data, wanted.scratch, wanted.out, recipe, wanted.share)
-    )
+    recipe = Recipe(rate=wanted.rate, batch=wanted.batch, most=wanted.steps, seed=wanted.seed)
+    earlier = [read_trained(folder).get(wanted.head) for folder in wanted.average or filter(None, [wanted.begin])]
+    # each went on from the one before, so the longest row of recipes holds them all
+    before = max((trained.recipes for trained in earlier if trained), key=len, default=())
+    if wanted.average:
+        found = average_reading(wanted.data, wanted.out, wanted.average, recipe)
+        trained = Trained(before, len(wanted.average))
+    else:
+        run = train_reading if wanted.head == "reading" else train_stance
+        found = run(wanted.data, wanted.scratch, wanted.out, recipe, wanted.share, wanted.begin)
+        trained = Trained((*before, recipe))
     figures = {
         name: [round(v, 4) for v in (x.value, x.low, x.high)] + [x.rows, x.clusters] for name, x in found.items()
     }
     (wanted.scratch / f"{wanted.head}.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
-    (wanted.scratch / f"{wanted.head}.recipe.json").write_text(
-        json.dumps(asdict(recipe), default=str), encoding="utf-8"
-    )
-    write_card(wanted.out / "README.md", read_figures(wanted.scratch), read_recipes(wanted.scratch))
+    write_trained(wanted.out, wanted.head, trained)
+    write_card(wanted.out / "README.md", read_figures(wanted.scratch), read_trained(wanted.out))
     for name, (value, low, high, rows, clusters) in figures.items():
         print(f"{name:40} {value:.3f}  ({low:.3f} to {high:.3f}; {rows} rows, {clusters} groups)")
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from eval.training.loop import Recipe
@@ -31,7 +32,17 @@ _LIMITS = """\
 """
 
 
-def write_card(path: Path, figures: Mapping[str, Mapping[str, Sequence[float]]], recipes: Mapping[str, Recipe]) -> None:
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """How a head's weights came about: its trainings, first to last, and how many of their results were averaged."""
+
+    recipes: tuple[Recipe, ...]
+    mean_of: int = 1
+
+
+def write_card(
+    path: Path, figures: Mapping[str, Mapping[str, Sequence[float]]], trained: Mapping[str, Trained]
+) -> None:
     """Write the card; `figures` has value, low, high, rows, groups by head and measure."""
     lines = [
         "# The heads of onrecord's embedded reader",
@@ -52,12 +63,14 @@ def write_card(path: Path, figures: Mapping[str, Mapping[str, Sequence[float]]],
         "## Recipe",
         "",
     ]
-    for head, recipe in recipes.items():
-        lines.append(
-            f"- {head}: rank {recipe.rank}; AdamW at {recipe.rate:g}, "
-            f"batches of {recipe.batch}, at most {recipe.most:,} steps, seed {recipe.seed}; encoder frozen in bf16"
-            + (f"; the mean of {recipe.averaged} trainings, each going on from the last" if recipe.averaged else "")
-        )
+    for head, made in trained.items():
+        mean = f", the mean of {made.mean_of}, each going on from the one before" if made.mean_of > 1 else ""
+        lines.append(f"- {head}{mean}:")
+        lines += [
+            f"  - rank {one.rank}; AdamW at {one.rate:g}, batches of {one.batch}, at most {one.most:,} steps, "
+            f"seed {one.seed}; encoder frozen in bf16"
+            for one in made.recipes
+        ]
     for head, found in figures.items():
         lines += ["", f"## {head.capitalize()}, sealed part", "", "| figure | value | 95 % interval | rows | groups |"]
         lines += ["|---|---|---|---|---|"]
@@ -67,13 +80,20 @@ def write_card(path: Path, figures: Mapping[str, Mapping[str, Sequence[float]]],
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def read_recipes(scratch: Path) -> dict[str, Recipe]:
-    """The recipes that training left in `scratch`, by head."""
-    return {
-        head: Recipe(**json.loads((scratch / f"{head}.recipe.json").read_text(encoding="utf-8")))
-        for head in ("reading", "stance")
-        if (scratch / f"{head}.recipe.json").exists()
-    }
+def write_trained(folder: Path, head: str, trained: Trained) -> None:
+    """Keep beside a head's weights how they came about."""
+    (folder / f"{head}.recipes.json").write_text(json.dumps(asdict(trained), indent=1) + "\n", encoding="utf-8")
+
+
+def read_trained(folder: Path) -> dict[str, Trained]:
+    """How the weights in `folder` came about, by head."""
+    found = {}
+    for head in ("reading", "stance"):
+        path = folder / f"{head}.recipes.json"
+        if path.exists():
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            found[head] = Trained(tuple(Recipe(**one) for one in kept["recipes"]), kept["mean_of"])
+    return found
 
 
 def read_figures(scratch: Path) -> dict[str, dict[str, list[float]]]:
@@ -85,4 +105,4 @@ def read_figures(scratch: Path) -> dict[str, dict[str, list[float]]]:
     }
 
 
-__all__ = ["read_figures", "read_recipes", "write_card"]
+__all__ = ["Trained", "read_figures", "read_trained", "write_card", "write_trained"]

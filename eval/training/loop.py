@@ -33,10 +33,6 @@ class Recipe:
     most: int = 1_000_000
     """Steps after which to stop, the rate having fallen to nothing by then."""
     seed: int = 7
-    begin: Path | None = None
-    """A folder with an earlier training's weights to begin from."""
-    averaged: int = 0
-    """How many trainings these weights are the mean of, when they are."""
 
 
 def plan_batches(lengths: Sequence[int], size: int, seed: int) -> list[list[int]]:

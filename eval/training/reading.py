@@ -38,8 +38,13 @@ class Read:
     group: str
 
 
-def train_reading(data: Path, scratch: Path, out: Path, recipe: Recipe, share: float = 1.0) -> dict[str, Interval]:
-    """Train on `share` of the rounds, write the weights to `out`, and give the figures on the sealed part."""
+def train_reading(
+    data: Path, scratch: Path, out: Path, recipe: Recipe, share: float = 1.0, begin: Path | None = None
+) -> dict[str, Interval]:
+    """Train on `share` of the rounds, write the weights to `out`, and give the figures on the sealed part.
+
+    `begin` is a folder with the weights of an earlier training to go on from.
+    """
     parts = read_reading(data)
     torch.manual_seed(recipe.seed)
     rounds = {source: count * share for source, count in ROUNDS.items()}
@@ -54,8 +59,8 @@ def train_reading(data: Path, scratch: Path, out: Path, recipe: Recipe, share: f
     labels = [spans[int(rng.integers(len(spans)))] if spans else (0, 0) for _, spans in pairs]
     _log.info("%d examples, %.0f tokens each", len(pairs), np.mean([len(row.ids) for row, _ in pairs]))
     network = ReadingNetwork(check_files(packaged_folder()), recipe.rank)
-    if recipe.begin:
-        network.begin_from(read_weights("reading", recipe.begin))
+    if begin:
+        network.begin_from(read_weights("reading", begin))
     calibration = calibration_examples(parts[Part.CALIBRATE], recipe.seed)
 
     def pause(step: int) -> None:

@@ -33,8 +33,13 @@ _log = logging.getLogger(__name__)
 Numbers = NDArray[np.float64]
 
 
-def train_stance(data: Path, scratch: Path, out: Path, recipe: Recipe, share: float = 1.0) -> dict[str, Interval]:
-    """Train on `share` of the rounds, write the weights to `out`, and give the figures on the sealed part."""
+def train_stance(
+    data: Path, scratch: Path, out: Path, recipe: Recipe, share: float = 1.0, begin: Path | None = None
+) -> dict[str, Interval]:
+    """Train on `share` of the rounds, write the weights to `out`, and give the figures on the sealed part.
+
+    `begin` is a folder with the weights of an earlier training to go on from.
+    """
     parts = read_stance(data)
     torch.manual_seed(recipe.seed)
     sources = {row.source for rows in parts.values() for row in rows}
@@ -43,8 +48,8 @@ def train_stance(data: Path, scratch: Path, out: Path, recipe: Recipe, share: fl
     rows = _rows(examples)
     _log.info("%d examples, %.0f tokens each", len(rows), np.mean([len(row.ids) for row in rows]))
     network = StanceNetwork(check_files(packaged_folder()), recipe.rank)
-    if recipe.begin:
-        network.begin_from(read_weights("stance", recipe.begin))
+    if begin:
+        network.begin_from(read_weights("stance", begin))
     tuning = some_of(parts[Part.CALIBRATE], recipe.seed)
 
     def pause(step: int) -> None:
