@@ -17,14 +17,16 @@ class Filters:
     """Limits on the articles to search; what is left out limits nothing.
 
     `since` and `until` are dates as people write them, both days included; a month or a year means all its days.
-    `publishers` and `articles` (ids) take one name or several, of which one must fit. InvalidFilter for a date that
-    cannot be read and for a range that ends before it begins.
+    `publishers` and `articles` (ids) take one name or several, of which one must fit. `known_by` leaves out what was
+    published after a date, and keeps articles of unknown date. InvalidFilter for a date that cannot be read and for a
+    range that ends before it begins.
     """
 
     since: str | None = None
     until: str | None = None
     publishers: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    known_by: str | None = None
 
     def __init__(
         self,
@@ -32,11 +34,13 @@ class Filters:
         until: str | date | None = None,
         publishers: str | Iterable[str] | None = (),
         articles: str | Iterable[str] | None = (),
+        known_by: str | date | None = None,
     ) -> None:
         object.__setattr__(self, "since", _read_date("since", since))
         object.__setattr__(self, "until", _read_date("until", until))
         object.__setattr__(self, "publishers", _names(publishers))
         object.__setattr__(self, "articles", _names(articles))
+        object.__setattr__(self, "known_by", _read_date("known_by", known_by))
         if self.since and self.until and date_range(self.since)[0] > date_range(self.until)[1]:
             raise InvalidFilter(
                 f"The dates leave nothing: since {self.since!r} is after until {self.until!r}. Swap them."
@@ -44,7 +48,7 @@ class Filters:
 
     def __bool__(self) -> bool:
         """True if any limit is set."""
-        return self.dated or bool(self.publishers) or bool(self.articles)
+        return self.dated or bool(self.publishers) or bool(self.articles) or self.known_by is not None
 
     @property
     def dated(self) -> bool:
@@ -66,11 +70,11 @@ class Filters:
 
     def matches_date(self, published: str | None) -> bool:
         """True if an article published then fits; one of unknown date fits only where no date is asked for."""
-        if not self.dated:
-            return True
         if published is None:
-            return False
+            return not self.dated
         first, last = date_range(published)
+        if self.known_by and first > date_range(self.known_by)[1]:
+            return False
         return not (self.since and last < date_range(self.since)[0]) and not (
             self.until and first > date_range(self.until)[1]
         )

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, FUNCTION_WORDS, SPEECH_FORMS
+from rag.asking import AUXILIARIES
+from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, SPEECH_FORMS
+from rag.subjects import subject_end
 from rag.words import Word, content_words
 
 _REPORT_NOUNS = frozenset(
@@ -12,12 +14,7 @@ _REPORT_NOUNS = frozenset(
     accusations charge charges idea ideas suggestion suggestions speculation it this that them assertion
     assertions news""".split()
 )
-_DO = frozenset(["did", "does", "do", "didn't", "doesn't", "don't"])
-_BE = frozenset("is are was were has have had can could will would should may might must".split())
-_PREDICATE_STARTS = frozenset(
-    """in on at by for with from to into about over under between among against within without not never really
-    actually already still even ever also publicly officially currently now the a an any some no true false""".split()
-)
+_FULL = {"won't": "will not", "can't": "cannot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
             continue
         if _is_noun_here(words, i):
             continue
-        before = [w for w in words[:i] if w.lower not in _DO | _BE | _NOT_AGENTS]
+        before = [w for w in words[:i] if w.lower not in _NOT_AGENTS.union(AUXILIARIES)]
         content = body[word.end :].strip(" ?.!")
         by = re.search(r"\bby\s+(.+)$", content)
         passive = yes_no and words[0].lower in {"is", "are", "was", "were", "has", "have"} and word.lower.endswith("ed")
@@ -137,65 +134,23 @@ def claim_of(body: str, words: Sequence[Word], act: Act | None) -> str:
     if act is not None and (act.denies or act.confirms) and act.content:
         return _content_claim(act)
     question = body.strip(" ?.!")
-    if not words or words[0].lower not in _DO | _BE:
+    if not words or words[0].lower not in AUXILIARIES:
         return question[:1].upper() + question[1:]
-    auxiliary, rest = words[0].text.lower(), question[words[0].end :].strip()
-    if words[0].lower in _DO:
-        return _capital(rest) if words[0].lower == "do" else _capital(_with_do(rest, words, auxiliary))
+    auxiliary, rest = _in_full(words[0]), question[words[0].end :].strip()
+    if auxiliary == "do":
+        return _capital(rest)
     if rest.lower().startswith("there "):
         return _capital(f"there {auxiliary} {rest[6:]}")
-    split = _subject_end(words[1:], words[0].lower)
-    subject_end = words[split].end
-    return _capital(f"{question[words[1].start : subject_end]} {auxiliary} {question[subject_end:].strip()}".strip())
+    subject = words[subject_end(words[1:], words[0].lower)].end
+    beside = re.match(r",[^,]+,", question[subject:])  # "the two firms, A and B, …"
+    subject += beside.end() if beside else 0
+    return _capital(f"{question[words[1].start : subject]} {auxiliary} {question[subject:].strip()}".strip())
 
 
-def _with_do(rest: str, words: Sequence[Word], auxiliary: str) -> str:
-    at = _subject_end(words[1:], words[0].lower)
-    cut = words[at].end - words[1].start
-    base, negation = auxiliary.removesuffix("n't"), " not" if auxiliary.endswith("n't") else ""
-    return f"{rest[:cut]} {base}{negation} {rest[cut:].strip()}"
-
-
-_DETERMINED = frozenset(["the", "a", "an", "its", "their", "his", "her", "any", "all", "some"])
-
-
-_BEHIND_ADJECTIVES = frozenset(["for", "to", "than", "now", "yet"])
-_NO_BARE_VERB = frozenset("is are was were has have had".split())
-
-
-def _subject_end(words: Sequence[Word], auxiliary: str) -> int:
-    """As `_run_end`, less the verb or adjective that ends a run ("the senate approve", "the mine safe")."""
-    end = _run_end(words)
-    if end < 3 or words[0].lower not in _DETERMINED or words[end - 1].capitalised:
-        return end
-    following = words[end].lower if end < len(words) else ""
-    ends_run = _BEHIND_ADJECTIVES if auxiliary in _NO_BARE_VERB else FUNCTION_WORDS
-    return end - 1 if not following or following in ends_run else end
-
-
-def _run_end(words: Sequence[Word]) -> int:
-    """Index (into the words after the auxiliary, plus one) of the last word of the subject: a guess without a parser.
-
-    A subject is a run of names joined by "and" or "of", or a determiner with what follows up to a word that
-    cannot be in it; a lone pronoun is one.
-    """
-    last = 0
-    for i, word in enumerate(words):
-        if i and (
-            word.lower in _PREDICATE_STARTS
-            or (words[i - 1].capitalised and not word.capitalised and word.lower not in {"and", "of", "or"})
-        ):
-            break
-        if i and word.lower in FUNCTION_WORDS and word.lower not in {"and", "of", "or", "'s"}:
-            break
-        if i and not word.capitalised and not words[0].capitalised and word.lower.endswith(("ed", "ing")):
-            break
-        longest = 2 if i >= 2 and words[1].lower.endswith("s") and not words[1].capitalised else 3
-        if i >= longest and words[0].lower in _DETERMINED and not word.capitalised:
-            break
-        if word.lower not in {"and", "of", "or"}:
-            last = i
-    return last + 1
+def _in_full(auxiliary: Word) -> str:
+    """The auxiliary, with its "not" as a word of its own."""
+    word = auxiliary.text.lower().replace("’", "'")
+    return _FULL.get(word) or (word.removesuffix("n't") + " not" if word.endswith("n't") else word)
 
 
 def _content_claim(act: Act) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Hit
-from rag.asking import Kind
+from rag.asking import AUXILIARIES, Kind
 from rag.decision import Decision
 from rag.extract import candidates
 from rag.pool import Encode, Found, Pool, evidence_of, fill_pool
@@ -181,6 +181,8 @@ def decide_choice(question: Question, hits: Sequence[Hit], encode: Encode) -> De
     match = _CHOICE.match(question.text.rstrip("?. "))
     if match is None:
         return None
+    if match["b"].split()[0].lower() in {*AUXILIARIES, "not"}:
+        return None  # "is it so, or is it made up?" puts one claim
     words = match["rest"].split()
     for cut in range(len(words) - 1, -1, -1):
         left, frame = " ".join(words[cut:]), " ".join(words[:cut])

@@ -4,15 +4,18 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from index import Filters, Index
+from index.dates import date_range
 from index.errors import BadInput
 from index.snapshot import Snapshot
 from rag.about import answer_about
+from rag.compose import written_date
 from rag.followup import complete, leans, standing
 from rag.heads import open_reading_head
+from rag.parts import in_parts, split_parts
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
 from rag.spelling import put_right
@@ -20,6 +23,7 @@ from rag.support import judge_support
 from rag.types import Answer, Verdict
 from rag.understand import understand
 from rag.vectors import VectorCache
+from rag.when import OLD_DAYS, asks_now, read_recent
 from rag.words import clean
 
 if TYPE_CHECKING:
@@ -57,8 +61,9 @@ class Engine:
 
         `history` are the questions asked before it, oldest first, that "it" and "and B?" lean on.
 
-        `as_of` is the ISO day that "now" and "latest" count from (default today). Raises `BadInput` for an empty
-        or overlong question, and `ModelUnavailable` for a language model that cannot be opened.
+        `as_of` is the ISO day that "now" and "this week" count from (default today); when it is given, articles
+        published after it are not read. Raises `BadInput` for an empty or overlong question, and `ModelUnavailable`
+        for a language model that cannot be opened.
         """
         answer: Answer | None = None
         for item in self.stream(question, history=history, as_of=as_of, filters=filters, k=k, model=model):
@@ -82,6 +87,8 @@ class Engine:
         asked = check_question(question)
         day = check_day(as_of)
         chosen = model or self.model
+        if as_of is not None:
+            filters = replace(filters or Filters(), known_by=day.isoformat())
         answer = self._follow(asked, history, day, filters, k or PASSAGES)
         answer = replace(answer, question=asked)
         if chosen is None:
@@ -114,10 +121,12 @@ class Engine:
 
     def _read(self, asked: str, day: date, filters: Filters | None, k: int) -> Answer:
         snapshot = self.index.snapshot()
-        answer = self._answer(snapshot, asked, filters or Filters(), k)
+        parts = split_parts(asked)
+        answers = [self._answer(snapshot, part, day, filters or Filters(), k) for part in parts]
+        answer = answers[0] if len(parts) == 1 else in_parts(asked, parts, answers)
         return replace(answer, question=asked, generation=snapshot.generation)
 
-    def _answer(self, snapshot: Snapshot, asked: str, filters: Filters, k: int) -> Answer:
+    def _answer(self, snapshot: Snapshot, asked: str, day: date, filters: Filters, k: int) -> Answer:
         if not snapshot.entries():
             return _empty(asked, "There are no articles in this index yet. Add some with: onrecord add PATH_OR_URL")
         unreadable = snapshot.encoder.unknown_share(asked)
@@ -133,8 +142,27 @@ class Engine:
             asked, lambda text: snapshot.search(text, k, filters), snapshot.entries(), snapshot.encoder
         )
         warnings = (f"Read as: {corrected}",) if corrected != asked else ()
-        answer = self._read_in_scope(snapshot, read_scope(corrected, snapshot.entries()), filters, k)
+        answer = self._read_in_time(snapshot, read_scope(corrected, snapshot.entries()), day, filters, k)
         return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
+
+    def _read_in_time(self, snapshot: Snapshot, scope: Scope, day: date, filters: Filters, k: int) -> Answer:
+        """The answer from the period that the question names, else from any time, with a warning that says so."""
+        period = None if filters.dated else read_recent(scope.text, day)
+        if period is None:
+            answer = self._read_in_scope(snapshot, scope, filters, k)
+            old = _age(answer, day) if asks_now(scope.text) else None
+            return replace(answer, warnings=(*answer.warnings, old)) if old else answer
+        scope = replace(scope, text=period.bare)
+        inside = replace(filters, since=period.since, until=period.until)
+        answer = self._read_in_scope(snapshot, scope, inside, k)
+        if answer.verdict is not Verdict.UNKNOWN:
+            return answer
+        answer = self._read_in_scope(snapshot, scope, filters, k)
+        if answer.verdict is Verdict.UNKNOWN:
+            return answer
+        days = f"{written_date(period.since)} to {written_date(period.until)}"
+        elsewhen = f"No article of “{period.words}” ({days}) answers this; what is cited is of another time."
+        return replace(answer, warnings=(*answer.warnings, elsewhen))
 
     def _differ(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
         """What each of a few articles says on one subject, side by side."""
@@ -195,6 +223,18 @@ def check_day(as_of: str | None) -> date:
 def _empty(asked: str, text: str) -> Answer:
     lean = 0.5 if understand(asked).is_yes_no else None
     return Answer(question=asked, text=text, verdict=Verdict.UNKNOWN, lean=lean, confidence=0.9)
+
+
+def _age(answer: Answer, day: date) -> str | None:
+    """What to say when all that is cited on how things stand "now" is old, or of unknown date."""
+    if answer.verdict is Verdict.UNKNOWN or not answer.citations:
+        return None
+    newest = max((c.article.published for c in answer.citations if c.article.published), default=None)
+    if newest is None:
+        return "What is cited bears no date; it may no longer hold."
+    if day - date_range(newest)[1] <= timedelta(OLD_DAYS):
+        return None
+    return f"The newest article cited is of {written_date(newest)}; what it says may no longer hold."
 
 
 def _left_out(snapshot: Snapshot, filters: Filters) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from rag.quantities import Measure
 from rag.stance import is_hedged
 from rag.types import Evidence, Verdict
 from rag.understand import Question
-from rag.weighing import features_of, met_in_passages, read_table
+from rag.weighing import agreed_shares, features_of, met_in_passages, read_weights
 from rag.words import split_words, stem
 
 ANSWERS = 0.5
@@ -48,7 +48,7 @@ def decide_fact(pool: Pool) -> Decision:
     """The words on record that answer a question of fact, or unknown."""
     weighed = bool(pool.readings)
     picks = weigh_all(pool) if weighed else _picks(pool)
-    least = (CHOSEN if pool.question.options else read_table().threshold) if weighed else 0.0
+    least = (CHOSEN if pool.question.options else read_weights().threshold) if weighed else 0.0
     if not picks or max(p.score for p in picks) < least:
         return unknown(pool)
     picks = sorted(
@@ -66,7 +66,7 @@ def decide_fact(pool: Pool) -> Decision:
 
 def weigh_all(pool: Pool) -> list[Pick]:
     """Every candidate of rules and head, its score the chance that its words are the answer."""
-    table = read_table()
+    weights = read_weights()
     by_rule: dict[int, list[Candidate]] = {}
 
     def ruled(found: Found) -> list[Candidate]:
@@ -94,8 +94,8 @@ def weigh_all(pool: Pool) -> list[Pick]:
         )
         for found, candidate, fit in drawn
     ]  # fmt: skip
-    odds = [table.odds(row) for row in rows]
-    shares = table.shares(odds, [candidate.text for _, candidate, _ in drawn])
+    odds = [weights.odds(row) for row in rows]
+    shares = agreed_shares(weights.shares(odds), [candidate.text for _, candidate, _ in drawn])
     return [
         Pick(found, candidate, share, own, tuple(row))
         for (found, candidate, _), share, own, row in zip(drawn, shares, odds, rows, strict=True)

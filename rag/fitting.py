@@ -10,7 +10,7 @@ from index.types import Span
 from rag.asking import SUMS, Kind, Wanted
 from rag.candidate import Candidate
 from rag.lexicon import MODAL_VERBS
-from rag.matching import RELATED, similarity
+from rag.matching import NEAR, RELATED, similarity
 from rag.pool import TELLING, Found, Pool
 from rag.quantities import Measure, find_quantities
 from rag.speakers import SPEAKERS
@@ -18,6 +18,9 @@ from rag.statements import referent
 from rag.words import split_words, stem
 
 _TYPED = frozenset([Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE])
+_SUM = 1_000_000
+_BESIDE = frozenset(["off", "near", "outside", "towards", "toward"])
+"""What stands before the name of a place, never of who or what is asked for."""
 _ANYTHING = frozenset(stem(w) for w in "people persons things times units items".split())
 
 
@@ -26,7 +29,7 @@ def can_answer(pool: Pool, found: Found, candidate: Candidate, met: frozenset[in
     return (
         _speaks_of_it(pool, met)
         and not _done_by_another(pool, found, candidate.span)
-        and not _beside_the_point(pool, found, candidate, met)
+        and not _beside_the_point(pool, found, candidate)
     )
 
 
@@ -78,7 +81,7 @@ def _done_by_another(pool: Pool, found: Found, span: Span) -> bool:
     )
 
 
-def _beside_the_point(pool: Pool, found: Found, candidate: Candidate, met: frozenset[int]) -> bool:
+def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
     """Whether words cannot be the answer by their kind.
 
     An amount of something else than is counted, a place for a person, who only tells of it for who did it, and what
@@ -86,12 +89,17 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate, met: froze
     """
     question = pool.question
     if question.kind is Kind.HOW_MANY and question.unit:
-        spoken_of = any(pool.terms[i].stem == question.unit for i in met)
+        spoken_of = any(
+            t.stem == question.unit and s >= NEAR for t, s in zip(pool.terms, found.match.strengths, strict=True)
+        )
         return not _counts(question.unit, found, candidate, spoken_of=spoken_of)
     if question.wanted is Wanted.NAME and question.act is None and not question.options:
         names = pool.vocabulary.names_in(found.statement.text)
         inside = [n for n in names if n.span[0] < candidate.span[1] and candidate.span[0] < n.span[1]]
         if inside and all(n.kind not in question.name_kinds for n in inside):
+            return True
+        before = [w.lower for w in found.statement.words if w.end <= candidate.span[0]][-1:]
+        if before and before[0] in _BESIDE:
             return True
         return any(
             said.speaker == candidate.text and not said.complement[0] <= candidate.span[0] < said.complement[1]
@@ -105,7 +113,8 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate, met: froze
 def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -> bool:
     """Whether words hold a number that may be of the thing counted.
 
-    Its noun follows the number, or none does and the passage has it elsewhere (`spoken_of`).
+    Its noun follows the number, or none does and the sentence or what stands before it speaks of it (`spoken_of`):
+    the sentence itself where the number is as large as sums of money are ("the 815 million it will cost").
     """
     start, end = candidate.span
     for quantity in found.statement.sentence.quantities:
@@ -116,7 +125,10 @@ def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -
         if quantity.measure is Measure.COUNT:
             following = [w for w in found.statement.words if w.start >= quantity.span[1]][:4]
             nouns = [w.stem for w in takewhile(lambda w: w.is_content and not w.capitalised, following)]
-            return any(similarity(unit, n) >= RELATED or n in _ANYTHING for n in nouns) if nouns else spoken_of
+            if nouns:
+                return any(similarity(unit, n) >= RELATED or n in _ANYTHING for n in nouns)
+            here = any(similarity(unit, w.stem) >= RELATED for w in found.statement.words)
+            return spoken_of and (here or quantity.value < _SUM)
     return not any(ch.isdigit() for ch in candidate.text)
 
 

@@ -40,7 +40,7 @@ _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9,
     "trillion": 1e12, "tn": 1e12, "dozen": 12.0,
 }  # fmt: skip
-_SMALL = {
+SMALL_NUMBERS = {
     word: float(value)
     for value, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -78,7 +78,7 @@ _DISTANCES = frozenset(
 _WEIGHTS = frozenset("kg kilogram kilograms ton tons tonne tonnes pound pounds lb lbs gram grams ounces".split())
 
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_WORD_NUMBER = "|".join(sorted(_SMALL, key=len, reverse=True))
+_WORD_NUMBER = "|".join(sorted(SMALL_NUMBERS, key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"(?P<currency>(?:US|A|C|HK|NZ)?[$£€¥₹])?(?P<number>{_NUMBER}|\b(?:{_WORD_NUMBER})(?:-(?:{_WORD_NUMBER}))?\b)"
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|mn|tn|[kmb](?![a-z])))?"
@@ -164,7 +164,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
 def _value(number: str) -> float:
     if number[0].isdigit():
         return float(number.replace(",", ""))
-    return sum(_SMALL[part] for part in number.lower().split("-"))
+    return sum(SMALL_NUMBERS[part] for part in number.lower().split("-"))
 
 
 def _find_dates(text: str) -> list[Quantity]:

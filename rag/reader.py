@@ -11,6 +11,7 @@ from rag.compare import comparison_in, decide_choice, decide_comparison
 from rag.compose import tell, write, write_unknown
 from rag.decide import decide
 from rag.decision import Decision
+from rag.judging import StanceReader, read_stances
 from rag.pool import Encode, Pool, evidence_of, fill_pool
 from rag.reading import PassageReader, read_passages
 from rag.statements import read_sentence
@@ -30,15 +31,18 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedReader:
-    """Reads by rules of English and one encoder, and by a trained reading head where there is one."""
+    """Reads by rules of English and one encoder, and by trained heads, of reading and of stance, where there are."""
 
     head: PassageReader | None = None
+    stance: StanceReader | None = None
 
     def read(self, question: Question, hits: Sequence[Hit], encode: Encode) -> Answer:
         """The answer to `question` from the passages found, decided and cited sentence by sentence."""
         pool = fill_pool(question, hits, encode)
         if self.head is not None and not question.is_yes_no:
             pool = read_passages(self.head, pool)
+        if self.stance is not None and question.is_yes_no:
+            pool = read_stances(self.stance, pool)
         comparison = comparison_in(question)
         decision = None
         if comparison is not None:

@@ -107,6 +107,7 @@ _INVENTED = (
 _TRUE_OR_NOT = re.compile(
     r"[\s,:–—-]+(?:(?:is (?:that|this|it) )?(?:true|real|fact)(?: or (?:not|false|fake|rumou?r|fiction))"
     r"|is (?:that|this|it) (?:true|real|right|correct)|true|yes or no|right|or not"
+    r"|or (?:has|have|had|did|does|do|will) (?:it|that|they|he|she)(?: not)?|or (?:was|is|were|are) it not"
     rf"|or (?:is|was|are|were) {_TOLD} (?:all |just |only |simply )?(?:an? )?{_INVENTED})\s*\??$",
     re.IGNORECASE,
 )

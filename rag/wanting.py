@@ -102,6 +102,9 @@ _CAUSE = re.compile(
 _SPELT_OUT = re.compile(r"\bwhat (?:does|do|did|is) .+ (?:stand|short) for\b|\bfull (?:name|form) of\b", re.IGNORECASE)
 
 
+_CALLED = re.compile(r"^what (?:is|was|are|were) (?!.*\bby\b).{3,60}? (?:called|named)\??$", re.IGNORECASE)
+
+
 _WHO_IS = re.compile(r"^who(?:'s| is| was| are| were)\s+(?!the\b)(?:[\w.'’-]+\s*){1,3}\??$", re.IGNORECASE)
 
 
@@ -119,6 +122,7 @@ def wanted_of(kind: Kind, focus: str, words: Sequence[Word], body: str) -> Wante
         (Wanted.PLACE, kind is Kind.WHERE or focus in PLACE_NOUNS),
         (Wanted.REASON, kind is Kind.WHY or _CAUSE.search(body)),
         (Wanted.QUANTITY, kind is Kind.HOW_MANY or money or focus in AMOUNT_NOUNS | PERCENT_NOUNS),
+        (Wanted.NAME, _CALLED.match(body.strip())),
         (Wanted.NAME, focus in NAME_NOUNS or kind is Kind.COMPARE),
         (Wanted.WORDS, _WORDED.search(body) or ("how" not in opening and _SAID.search(body))),
     )
@@ -144,6 +148,8 @@ def name_kinds_of(wanted: Wanted, kind: Kind, focus: str) -> frozenset[NameKind]
         return frozenset()
     if kind is Kind.WHO:
         return frozenset(NameKind) - {NameKind.PLACE}
+    if not focus and kind is Kind.WHAT:  # "what is the harbour called?"
+        return frozenset(NameKind)
     return frozenset([NameKind.PERSON if focus in WHO_NOUNS else NameKind.BODY, NameKind.OTHER])
 
 

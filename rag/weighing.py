@@ -5,70 +5,46 @@ McFadden 1974), fitted by `eval.training.weighing` on questions that are not par
 ranks it, decides what stays unknown, and is the confidence that an answer is given with.
 """
 
-import json
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TypeAlias
 
 from index.types import Span
 from rag.asking import Wanted
+from rag.logit import Logit, log_odds, read_logit
 from rag.matching import NEAR, Term
 from rag.pool import TELLING, Found, Pool
 from rag.words import split_words
 
 Met: TypeAlias = Mapping[int, frozenset[int]]
-TABLE = Path(__file__).parent / "weights" / "weighing.json"
 
 FEATURES = (
     "answers", "best_passage", "words", "behind", "is_read", "unread", "rule_fit", "both", "coverage", "direct",
-    "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "soft_missing",
+    "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "verb_aside", "soft_missing",
     "soft_absent", "kind", "agency", "heading", "typed", "reason", "length", "lead", "special", "votes", "repeats",
 )  # fmt: skip
 """The names of the features, in their order; see `features_of`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The fitted weights, the odds of "not on record", and the share from which an answer is given."""
+def read_weights() -> Logit:
+    """The weights as fitted by `eval.training.weighing`."""
+    return read_logit("weighing", FEATURES)
 
-    none: float
-    weights: tuple[float, ...]
-    threshold: float
 
-    def odds(self, features: Sequence[float]) -> float:
-        """The log odds (unbounded) of a candidate with these features, comparable within one question."""
-        return sum(w * x for w, x in zip(self.weights, features, strict=True))
+def agreed_shares(shares: Sequence[float], texts: Sequence[str]) -> list[float]:
+    """The chance, 0..1, that each candidate's words are the answer, from the candidates' own.
 
-    def shares(self, odds: Sequence[float], texts: Sequence[str]) -> list[float]:
-        """The chance, 0..1, that each candidate's words are the answer.
-
-        Candidates that say the same add up: the same words, or words that hold the others and few more ("Kadar",
-        "Bruno Kadar").
-        """
-        highest = max([self.none, *odds])
-        powers = [math.exp(o - highest) for o in odds]
-        total = sum(powers) + math.exp(self.none - highest)
-        words = [frozenset(w.lower for w in split_words(text) if w.is_content) for text in texts]
-        return [
-            min(1.0, sum(power for power, others in zip(powers, words, strict=True) if _one(own, others)) / total)
-            for own in words
-        ]
+    Candidates that say the same add up: the same words, or words that hold the others and few more ("Kadar",
+    "Bruno Kadar").
+    """
+    words = [frozenset(w.lower for w in split_words(text) if w.is_content) for text in texts]
+    return [
+        min(1.0, sum(share for share, others in zip(shares, words, strict=True) if _one(own, others))) for own in words
+    ]
 
 
 def _one(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two answers in words say the same: one holds the other and at most three words more."""
     return a == b or (bool(a and b) and (a <= b or b <= a) and abs(len(a) - len(b)) <= 3)
-
-
-@lru_cache(maxsize=1)
-def read_table(path: Path = TABLE) -> Table:
-    """The table as fitted."""
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    weights = tuple(stored["weights"][name] for name in FEATURES)
-    return Table(stored["none"], weights, stored["threshold"])
 
 
 def features_of(
@@ -93,7 +69,7 @@ def features_of(
     text = found.statement.text[span[0] : span[1]]
     words = [w.stem for w in split_words(text) if w.is_content]
     return [
-        _log_odds(read.answers if read else 0.1),
+        log_odds(read.answers if read else 0.1),
         float(read is not None and read.answers >= most),
         max(-8.0, min(8.0, odds)) / 4,
         max(-8.0, odds - read.best) / 4 if read else -1.0,
@@ -108,6 +84,7 @@ def features_of(
         float(sum(1 for i, t in enumerate(pool.terms) if t.is_name and t.weight >= TELLING and i not in here)),
         float(sum(1 for t in missing if t.quantity is not None)),
         float(any(t.is_verb for t in soft)),
+        float(_verb_aside(pool, found)),
         len(soft) / len(telling) if telling else 0.0,
         sum(1 for i in telling if i not in here) / len(telling) if telling else 0.0,
         float(kind),
@@ -143,10 +120,11 @@ def _votes(pool: Pool, found: Found, words: Sequence[str]) -> float:
     ))  # fmt: skip
 
 
+def _verb_aside(pool: Pool, found: Found) -> bool:
+    """Whether what is asked to have been done stands beside the sentence, and nothing of the kind in it."""
+    verbs = [i for i, t in enumerate(pool.terms) if t.is_verb and t.weight >= TELLING]
+    return bool(verbs) and all(found.match.places[i] is None for i in verbs)
+
+
 def _is_hard(term: Term) -> bool:
     return term.is_name or term.quantity is not None
-
-
-def _log_odds(p: float) -> float:
-    p = min(0.995, max(0.005, p))
-    return math.log(p / (1 - p))

@@ -90,6 +90,17 @@ def test_denials_and_confirmations_are_told_apart() -> None:
         ("Was there a fire at the mill?", "There was a fire at the mill"),
         ("Do bats carry the virus?", "Bats carry the virus"),
         ("the mine is safe?", "The mine is safe"),
+        ("Wasn't the mine closed?", "The mine was not closed"),
+        ("Has the captain of the ferry been suspended?", "The captain of the ferry has been suspended"),
+        ("Will pupils in Wales have to sit it again?", "Pupils in Wales will have to sit it again"),
+        ("Were customer records stolen from the bank?", "Customer records were stolen from the bank"),
+        ("Is the phased plan an announced agreement?", "The phased plan is an announced agreement"),
+        ("Was the club's first offer higher than that?", "The club's first offer was higher than that"),
+        ("Did Reyes's party win an outright majority?", "Reyes's party did win an outright majority"),
+        ("Are Danish brands looking for allies?", "Danish brands are looking for allies"),
+        ("Did the judge give Reyes four years?", "The judge did give Reyes four years"),
+        ("Did the price of copper fall sharply last year?", "The price of copper did fall sharply last year"),
+        ("Was anybody badly hurt when it sank?", "Anybody was badly hurt when it sank"),
     ],
 )
 def test_a_question_is_turned_into_the_statement_it_puts(question: str, statement: str) -> None:

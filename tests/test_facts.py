@@ -4,8 +4,9 @@ import pytest
 from on_record import pool_of, said
 
 from rag.facts import Pick, weigh_all
+from rag.logit import Logit
 from rag.understand import understand
-from rag.weighing import Table, read_table
+from rag.weighing import agreed_shares, read_weights
 
 LOSSES = said(
     "Harland is in trouble. The company lost 12 million marks in 2024. Meanwhile, Northwind sold 3,000 boats.",
@@ -46,13 +47,15 @@ def test_of_two_things_to_choose_from_one_is_given() -> None:
 
 
 def test_candidates_and_not_on_record_share_one_certainty() -> None:
-    table = Table(0.0, (1.0,), 0.4)
-    assert table.shares([0.0], ["Ada Cole"]) == pytest.approx([0.5])
-    assert table.shares([0.0, 0.0, 0.0], ["Ada Cole", "Cole", "Leeds"]) == pytest.approx([0.5, 0.5, 0.25])
-    assert table.shares([], []) == []
+    logit = Logit(0.0, (1.0,), 0.4)
+    assert logit.shares([0.0]) == pytest.approx([0.5])
+    assert agreed_shares(logit.shares([0.0, 0.0, 0.0]), ["Ada Cole", "Cole", "Leeds"]) == pytest.approx(
+        [0.5, 0.5, 0.25]
+    )
+    assert logit.shares([]) == []
 
 
-def test_the_table_as_fitted_knows_every_feature() -> None:
-    table = read_table()
-    assert 0.2 <= table.threshold <= 0.8
-    assert any(table.weights)
+def test_the_weights_as_fitted_know_every_feature() -> None:
+    fitted = read_weights()
+    assert 0.2 <= fitted.threshold <= 0.8
+    assert any(fitted.weights)

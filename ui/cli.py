@@ -51,7 +51,7 @@ def ask(
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help='The day that "now" and "latest" count from; default today.')
+        str | None, typer.Option(metavar="DATE", help='The day that "now" counts from; articles published after it are not read. Default today.')
     ] = None,
     publisher: PublisherOption = None,
     article: ArticleOption = None,

@@ -5,35 +5,31 @@ halves are never read. ``python -m eval.training.weighing`` writes `rag/weights/
 leaving one fold of facts out at a time gives.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
-from scipy.special import logsumexp  # type: ignore[import-untyped]
 from sklearn.model_selection import GroupKFold
 
-from eval.questions import Part, Question, read_questions
+from eval.questions import Question
+from eval.training.learned_from import learned_from
+from eval.training.logit import fit_logit
 from eval.wording import normalise, word_f1
-from index import Article, Index, read_articles
+from index import Article, Index
 from index.filters import Filters
-from index.seeding import read_seeds
 from rag.asking import Wanted
 from rag.facts import Pick, weigh_all
 from rag.followup import complete
 from rag.heads import open_reading_head
+from rag.logit import Logit, write_logit
 from rag.pool import fill_pool
 from rag.reading import read_passages
 from rag.scope import read_scope
 from rag.types import Verdict
 from rag.understand import understand
-from rag.weighing import FEATURES, TABLE, Table
+from rag.weighing import FEATURES, agreed_shares
 
-HERE = Path(__file__).parent
 FOLDS = 5
 SHRINKAGE = 0.03
 """How much the squared weights of scaled features cost: of 0.005 to 0.04 none was clearly better."""
@@ -41,34 +37,19 @@ THRESHOLD = 0.4
 """Below that the articles are said not to say: an answer too few is better than a wrong one."""
 Row = tuple[list[tuple[float, ...]], list[bool], bool, str, list[str]]
 """Of a question: its candidates' features, which of them answer it, whether any could, its fact, the words."""
-Array = NDArray[np.float64]
 
 
 def main() -> None:
     """Fits on everything, reports what cross-validation gives, writes the table."""
     rows = list(_rows())
     right = _cross_validate(rows)
-    table = _fit(rows)
-    weights = {name: round(w, 4) for name, w in zip(FEATURES, table.weights, strict=True)}
-    stored = {"none": round(table.none, 4), "weights": weights, "threshold": THRESHOLD}
-    TABLE.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    write_logit("weighing", FEATURES, _fit(rows))
     print(f"{len(rows)} questions; right when left out, at the threshold {THRESHOLD}: {right:.3f}")
 
 
 def _rows() -> Iterator[Row]:
-    root = HERE.parent
-    sets = (
-        (list(read_seeds()), root / "questions.jsonl", HERE / "questions" / "seeds.jsonl"),
-        (
-            list(read_articles(root / "news" / "articles.jsonl")),
-            root / "news" / "questions.jsonl",
-            HERE / "questions" / "news.jsonl",
-        ),
-    )
-    for articles, fixed, development in sets:
-        texts = {article.id: article.text for article in articles}
-        tuning = [q for q in read_questions(fixed, texts) if q.part is Part.TUNING]
-        yield from _set_rows(articles, [*tuning, *read_questions(development, texts)])
+    for articles, questions in learned_from():
+        yield from _set_rows(articles, questions)
 
 
 def _set_rows(articles: Sequence[Article], questions: Sequence[Question]) -> Iterator[Row]:
@@ -113,32 +94,8 @@ def answers(question: Question, pick: Pick) -> bool:
     )
 
 
-def _fit(rows: Sequence[Row]) -> Table:
-    """The weights that make the right candidates likeliest, or "none" where none is right (maximum likelihood)."""
-    stacked = np.array([f for row in rows for f in row[0]])
-    mean, scale = stacked.mean(axis=0), stacked.std(axis=0)
-    scale[scale == 0] = 1.0
-    scaled = [(np.array(row[0]) - mean) / scale for row in rows]
-    labels = [np.array(row[1]) for row in rows]
-
-    def loss(values: Array) -> tuple[float, Array]:
-        weights, none = values[:-1], values[-1]
-        total, gradient = 0.0, np.zeros_like(values)
-        for features, right in zip(scaled, labels, strict=True):
-            odds = np.append(features @ weights, none)
-            chosen = np.append(right, not right.any())
-            all_, good = logsumexp(odds), logsumexp(odds[chosen])
-            pull = np.exp(odds - all_) - np.where(chosen, np.exp(odds - good), 0.0)
-            total += all_ - good
-            gradient[:-1] += pull[:-1] @ features
-            gradient[-1] += pull[-1]
-        gradient /= len(rows)
-        gradient[:-1] += 2 * SHRINKAGE * weights
-        return float(total / len(rows) + SHRINKAGE * (weights**2).sum()), gradient
-
-    fitted = minimize(loss, np.zeros(stacked.shape[1] + 1), jac=True, method="L-BFGS-B").x
-    weights = fitted[:-1] / scale
-    return Table(float(fitted[-1] + weights @ mean), tuple(map(float, weights)), THRESHOLD)
+def _fit(rows: Sequence[Row]) -> Logit:
+    return fit_logit([(features, right) for features, right, *_ in rows], THRESHOLD, SHRINKAGE)
 
 
 def _cross_validate(rows: Sequence[Row]) -> float:
@@ -146,11 +103,11 @@ def _cross_validate(rows: Sequence[Row]) -> float:
     tops: list[tuple[float, bool, bool]] = []
     groups = [row[3] for row in rows]
     for train, test in GroupKFold(FOLDS).split(rows, groups=groups):
-        table = _fit([rows[i] for i in train])
+        fitted = _fit([rows[i] for i in train])
         for i in test:
             features, labels, answerable, _, texts = rows[i]
-            odds = [table.odds(f) for f in features]
-            shares = table.shares(odds, texts)
+            odds = [fitted.odds(f) for f in features]
+            shares = agreed_shares(fitted.shares(odds), texts)
             best = max(range(len(odds)), key=odds.__getitem__)
             tops.append((shares[best], labels[best], answerable))
 

@@ -1,0 +1,232 @@
+"""What the record holds for and against a claim, and what follows: yes, no, disputed, or not on record."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from index.types import Span
+from rag.decision import Decision, unknown
+from rag.judging import Option, Said, judging_weights, key_of, weigh_sides
+from rag.lexicon import MODAL_VERBS
+from rag.matching import Term, opposite
+from rag.pool import TELLING, Found, Pool
+from rag.stance import Claim, Judgement, is_denial, judge
+from rag.types import Evidence, Stance, Verdict
+from rag.understand import Question
+from rag.words import split_words
+
+COUNTS = 0.04
+"""Share of the certainty from which a weighed statement counts for a side."""
+CONTESTED = 0.3
+"""Share of what is held for and against a claim from which the weaker side makes it a dispute."""
+COVERED = 0.62
+"""Share of a claim's terms that a statement must speak of, context included, to bear on it."""
+
+
+def claim_positions(question: Question, terms: Sequence[Term]) -> frozenset[int]:
+    """Which terms the claim is made of: of "did A deny B?" only B, else all."""
+    act = question.act
+    if act is None:
+        return frozenset(range(len(terms)))
+    content = {word.stem for word in split_words(act.content)}
+    inside = frozenset(
+        i
+        for i, t in enumerate(terms)
+        if t.stem in content or (t.quantity is not None and t.lower in act.content.lower())
+    )
+    return frozenset(i for i in inside if terms[i].weight >= 0.2) if act.denies or act.confirms else inside
+
+
+def claim_in(pool: Pool, positions: frozenset[int]) -> Claim:
+    """The claim that is made of the terms at `positions`, as `rag.stance` reads it."""
+    return Claim(
+        positions,
+        tuple(pool.terms[i] for i in positions if pool.terms[i].quantity is not None),
+        pool.question.negated,
+        bool({w.lower for w in split_words(pool.question.claim or "")} & MODAL_VERBS),
+    )
+
+
+def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]:
+    """Every statement that bears on the claim, judged; strongest first, one a speaker and article and stance.
+
+    `positions` are the terms the claim is made of; None takes them from the question.
+    """
+    best: dict[tuple[str, str | None, Stance], Said] = {}
+    for said in _judge_each(pool, claim_positions(pool.question, pool.terms) if positions is None else positions):
+        key = (said.found.statement.article.id, said.judgement.speaker, said.judgement.stance)
+        if said.weight > 0.2 and (key not in best or said.weight > best[key].weight):
+            best[key] = said
+    return sorted(best.values(), key=_strongest)
+
+
+def _judge_each(pool: Pool, positions: frozenset[int]) -> Iterator[Said]:
+    claim = claim_in(pool, positions)
+    for found in pool.found:
+        for judgement in judge(found.statement, found.match, claim, pool.terms, pool.vocabulary):
+            yield Said(found, judgement, judgement.weight * bearing(pool, found, positions, judgement))
+
+
+def _strongest(said: Said) -> tuple[float, str, Span]:
+    return -said.weight, said.found.statement.article.id, said.found.statement.span
+
+
+def weigh_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Option]:
+    """Every statement for and against the claim, by rules and stance head; `positions` as in `judge_all`."""
+    positions = claim_positions(pool.question, pool.terms) if positions is None else positions
+    rules: dict[tuple[str, Span], list[Said]] = {}
+    for said in _judge_each(pool, positions):
+        rules.setdefault(key_of(said.found), []).append(said)
+    return weigh_sides(pool, rules, positions)
+
+
+def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judgement) -> float:
+    """How far a statement is about the claim, 0..1: its names and amounts, and nearly all other terms, are there."""
+    chosen = list(positions)
+    if judgement.act != "deny" and judgement.stance is Stance.DENIES:  # "sales fell" speaks of whether they rose
+        chosen = [i for i in chosen if not _told_by_opposite(pool.terms[i], found)]
+    if judgement.act == "deny":
+        found = _as_denial(pool, found, chosen)
+    if not any(pool.terms[i].weight >= TELLING for i in chosen):
+        return 0.8 if judgement.act == "deny" else 0.0  # "did A deny the claim?": whatever A denied
+    coverage = pool.coverage(found, chosen)
+    missing = pool.missing(found, chosen)
+    wrong_amount = judgement.stance is Stance.DENIES and judgement.weight < 1.0 and not judgement.act
+    if wrong_amount:
+        coverage = pool.coverage(found, [i for i in chosen if pool.terms[i].quantity is None])
+    hard = [t for t in missing if t.is_name or (t.quantity is not None and not wrong_amount)]
+    soft = [t for t in missing if t not in hard and t.quantity is None]
+    telling = [i for i in chosen if pool.terms[i].weight >= TELLING]
+    slack = 0.1 if judgement.act == "deny" else 0.0
+    if any(t.is_verb for t in soft) and judgement.act != "deny":
+        return 0.0  # an article on A and B does not say that A bought B
+    if hard or len(soft) > len(telling) // 4 or coverage < COVERED - slack:
+        return 0.0
+    if judgement.act == "deny":
+        return 0.6 + 0.4 * coverage
+    counted = [
+        i for i in chosen if not pool.terms[i].is_name and not (wrong_amount and pool.terms[i].quantity is not None)
+    ]
+    direct = pool.direct(found, counted)
+    return coverage * (0.4 + 0.6 * direct)
+
+
+def _told_by_opposite(term: Term, found: Found) -> bool:
+    return any(opposite(term.stem, word.stem) for word in found.match.opposed)
+
+
+def _as_denial(pool: Pool, found: Found, positions: Sequence[int]) -> Found:
+    """The statement matched as a denial: it denies one thing, said in itself or in one sentence before it."""
+    here = [1.0 if place is not None else 0.0 for place in found.match.places]
+    before = found.statement.before
+    options = [
+        found.match.contexts[0],
+        *(c for c, s in zip(found.match.contexts[1:], before, strict=True) if not is_denial(s.text)),
+    ]
+    best: tuple[float, ...] = tuple(here)
+    for context in options:
+        joined = tuple(max(h, 0.8 * c) for h, c in zip(here, context, strict=True))
+        if sum(pool.terms[i].weight * joined[i] for i in positions) > sum(
+            pool.terms[i].weight * best[i] for i in positions
+        ):
+            best = joined
+    return replace(found, match=replace(found.match, strengths=best))
+
+
+def decide_claim(
+    pool: Pool, said: Sequence[Said], positions: frozenset[int] | None = None, threshold: float = 0.45
+) -> Decision:
+    """What the record holds for and against P, of "is it so that P?".
+
+    `said` are the rules' judgements of statements; where a stance head has read, both are weighed together.
+    """
+    if pool.stances:
+        return decide_weighed(pool, positions)
+    said = newest_word(said)
+    pro = [s for s in said if s.judgement.stance is Stance.ASSERTS and s.weight >= threshold]
+    con = [s for s in said if s.judgement.stance is Stance.DENIES and s.weight >= threshold]
+    lean = lean_of(pro, con)
+    if not pro and not con and pool.question.asks_report:
+        return Decision(Verdict.NO, "no", 0.1, 0.65, (), tuple(s.evidence for s in said))
+    if not pro and not con:
+        return unknown(pool, [s.evidence for s in said])
+    rest = tuple(s.evidence for s in said if s not in pro and s not in con and s.weight >= 0.35)
+    if pro and con and _disagree(pro, con):
+        return Decision(Verdict.DISPUTED, None, lean, min(sure_of(pro), sure_of(con)), _sides(pro, con), rest)
+    if (pro[0].weight if pro else 0.0) >= (con[0].weight if con else 0.0):
+        return Decision(Verdict.YES, "yes", lean, sure_of(pro), _spread(pro), (*(s.evidence for s in con), *rest))
+    return Decision(Verdict.NO, "no", lean, sure_of(con), _spread(con), (*(s.evidence for s in pro), *rest))
+
+
+def decide_weighed(pool: Pool, positions: frozenset[int] | None = None) -> Decision:
+    """What the record holds for and against the claim, by the shares of `rag.judging`."""
+    options = weigh_all(pool, positions)
+    said = newest_word([o.said for o in options], least=COUNTS)
+    pro = [s for s in said if s.judgement.stance is Stance.ASSERTS]
+    con = [s for s in said if s.judgement.stance is Stance.DENIES]
+    yes, no = sum(s.weight for s in pro), sum(s.weight for s in con)
+    lean = round(yes + 0.45 * (1 - yes - no), 3)
+    pro, con = [s for s in pro if s.weight >= COUNTS], [s for s in con if s.weight >= COUNTS]
+    rest = tuple(s.evidence for s in (*pro, *con))
+    if yes + no < judging_weights().threshold or not rest:
+        if pool.question.asks_report:
+            return Decision(Verdict.NO, "no", 0.1, 0.65, (), rest)
+        return replace(unknown(pool, rest), lean=lean, confidence=round(1 - yes - no, 3))
+    if min(yes, no) >= CONTESTED * (yes + no) and pro and con and _voices(pro) != _voices(con):
+        return Decision(Verdict.DISPUTED, None, lean, round(yes + no, 3), _sides(pro, con))
+    verdict, side, other, share = (Verdict.YES, pro, con, yes) if yes >= no else (Verdict.NO, con, pro, no)
+    return Decision(verdict, str(verdict), lean, round(share, 3), _spread(side), tuple(s.evidence for s in other))
+
+
+def newest_word(said: Sequence[Said], least: float = 0.45) -> list[Said]:
+    """Without what a speaker later took back: who denied on the 4th and admitted on the 19th has admitted."""
+    latest: dict[str, str] = {}
+    for item in said:
+        day = item.found.statement.article.published
+        if item.judgement.speaker and day and item.weight >= least:
+            latest[item.judgement.speaker] = max(day, latest.get(item.judgement.speaker, ""))
+    return [
+        item
+        for item in said
+        if not (item.judgement.speaker and (day := item.found.statement.article.published))
+        or day[:10] >= latest.get(item.judgement.speaker, "")[:10]
+    ]
+
+
+def _disagree(pro: Sequence[Said], con: Sequence[Said]) -> bool:
+    """Whether different speakers or origins stand on both sides, neither of them slight."""
+    explicit = any(s.judgement.act == "deny" and s.weight >= 0.6 for s in con) or any(
+        s.judgement.act == "deny" for s in pro
+    )
+    close = min(pro[0].weight, con[0].weight) >= 0.75 * max(pro[0].weight, con[0].weight)
+    return _voices(pro) != _voices(con) and (explicit or close)
+
+
+def _voices(said: Iterable[Said]) -> set[str]:
+    return {s.judgement.speaker or s.found.statement.article.id for s in said}
+
+
+def _sides(pro: Sequence[Said], con: Sequence[Said]) -> tuple[Evidence, ...]:
+    return _spread(pro, 3) + _spread(con, 3)
+
+
+def _spread(said: Sequence[Said], most: int = 3) -> tuple[Evidence, ...]:
+    """The best statements, each of another article or speaker, plain ones before hedged ones."""
+    seen: set[tuple[str, str | None]] = set()
+    chosen: list[Evidence] = []
+    for item in sorted(said, key=lambda s: (s.judgement.hedged, -s.weight)):
+        key = (item.found.statement.article.id, item.judgement.speaker)
+        if key not in seen and (not chosen or item.weight >= 0.6 * said[0].weight):
+            seen.add(key)
+            chosen.append(item.evidence)
+    return tuple(chosen[:most])
+
+
+def lean_of(pro: Sequence[Said], con: Sequence[Said]) -> float:
+    """How far (0..1) the weights of the strongest statements speak for the claim."""
+    a, b = sum(s.weight for s in pro[:4]), sum(s.weight for s in con[:4])
+    return round((a + 0.25) / (a + b + 0.5), 3)
+
+
+def sure_of(said: Sequence[Said]) -> float:
+    """How sure (0..1) a decision is that rests on these statements, strongest first."""
+    return round(min(0.95, 0.35 + 0.5 * said[0].weight + 0.05 * (len(said) - 1)), 3) if said else 0.0
