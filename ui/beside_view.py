@@ -6,8 +6,8 @@ from itertools import pairwise
 from index.types import Article, Entry, Span
 from rag.types import Answer, Evidence
 from ui import words
-from ui.answer_view import opening
 from ui.markup import EMPTY, Html, join, link, tag
+from ui.opening import opening
 
 _AROUND = 60_000
 """Characters of an article shown on either side of the quote; the longest news features fit."""

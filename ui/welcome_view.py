@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ui.markup import EMPTY, Html, tag
+from ui.next_view import ask_button
 
 _PAGES = (("history", "Conversations"), ("articles", "Articles"), ("evaluation", "Evaluation"))
 
@@ -25,7 +26,7 @@ def invitation(examples: Sequence[str]) -> Html:
     offered = tag(
         "ul",
         (
-            tag("li", tag("button", example, type="button", data_act="ask", data_question=example))
+            tag("li", ask_button(example))
             for example in examples
         ),
     )
