@@ -13,6 +13,7 @@ from index.snapshot import Snapshot
 from rag.about import answer_about
 from rag.followup import complete, leans, standing
 from rag.heads import open_reading_head
+from rag.period import read_period
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
 from rag.spelling import put_right
@@ -133,8 +134,12 @@ class Engine:
             asked, lambda text: snapshot.search(text, k, filters), snapshot.entries(), snapshot.encoder
         )
         warnings = (f"Read as: {corrected}",) if corrected != asked else ()
-        answer = self._read_in_scope(snapshot, read_scope(corrected, snapshot.entries()), filters, k)
-        return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
+        period = read_period(corrected)
+        limited = period.within(filters)
+        if limited is None:
+            return _empty(asked, "The articles do not say: the days that the question names lie outside the chosen limits.")
+        answer = self._read_in_scope(snapshot, read_scope(period.text, snapshot.entries()), limited, k)
+        return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, limited)))
 
     def _differ(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
         """What each of a few articles says on one subject, side by side."""

@@ -119,7 +119,7 @@ def _key(question: str) -> frozenset[str]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= 0.8 * len(one | other)
+    return len(one & other) >= 0.7 * len(one | other)
 
 
 __all__ = ["OFFERED", "candidates", "follow_ups", "is_answered"]

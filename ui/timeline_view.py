@@ -9,6 +9,7 @@ from rag.types import Answer, Evidence
 from ui import words
 from ui.markup import EMPTY, Html, join, tag
 from ui.opening import opening
+from ui.plain import shorten
 
 _DOT, _STEP, _AXIS = 9, 22, 26
 """Pixels: the radius of a dot, from one to the next above it, and what stands below the line."""
@@ -52,19 +53,20 @@ def timeline(answer: Answer, turn: int) -> Html:
     when = days(answer)
     if len(when) < 2:
         return EMPTY
+    judged = answer.claim is not None
     undated = sum(_first_day(source) is None for source in answer.sources)
     return tag(
         "section",
         tag("h3", "When it was said"),
-        _picture(when[-_SHOWN:], turn),
-        tag("ol", (_entry(day, turn, judged=answer.claim is not None) for day in when), class_="when"),
+        _picture(when[-_SHOWN:], turn, judged=judged),
+        tag("ol", (_entry(day, turn, judged=judged) for day in when), class_="when"),
         tag("p", f"{words.count_words(undated, 'source')} without a date", class_="note") if undated else EMPTY,
         class_="timeline",
         aria_label="Timeline",
     )
 
 
-def _picture(when: Sequence[Day], turn: int) -> Html:
+def _picture(when: Sequence[Day], turn: int, *, judged: bool) -> Html:
     tallest = max(len(day.said) for day in when)
     line = tallest * _STEP + 4
     places = positions([day.first for day in when])
@@ -76,7 +78,7 @@ def _picture(when: Sequence[Day], turn: int) -> Html:
         tag("title", f"Sources from {first} to {last}", id=title),
         tag("desc", told, id=about),
         tag("line", x1="0", x2="100%", y1=line, y2=line, class_="axis"),
-        (_column(day, place, line, turn) for day, place in zip(when, places, strict=True)),
+        (_column(day, place, line, turn, judged=judged) for day, place in zip(when, places, strict=True)),
         tag("text", first, x="0", y=line + 19),
         tag("text", last, x="100%", y=line + 19, text_anchor="end"),
         width="100%",
@@ -101,11 +103,11 @@ def positions(when: Sequence[date]) -> list[float]:
     return places
 
 
-def _column(day: Day, place: float, line: int, turn: int) -> Html:
+def _column(day: Day, place: float, line: int, turn: int, *, judged: bool) -> Html:
     x = f"{place:.1f}%"
     dots = (
         join(
-            tag("circle", cx=x, cy=line - 13 - i * _STEP, r=_DOT, class_=f"dot {source.stance}"),
+            tag("circle", cx=x, cy=line - 13 - i * _STEP, r=_DOT, class_=f"dot {source.stance}" if judged else "dot"),
             tag("text", str(n), x=x, y=line - 9 - i * _STEP, text_anchor="middle", class_="n") if n else EMPTY,
         )
         for i, (source, n) in enumerate(day.said)
@@ -119,7 +121,7 @@ def _entry(day: Day, turn: int, *, judged: bool) -> Html:
     return tag(
         "li",
         tag("b", words.date_words(day.published)),
-        (_said(source, n, turn, judged=judged) for source, n in day.said),
+        tag("div", (_said(source, n, turn, judged=judged) for source, n in day.said)),
         id=_name(day, turn),
         tabindex="-1",
     )
@@ -128,7 +130,7 @@ def _entry(day: Day, turn: int, *, judged: bool) -> Html:
 def _said(source: Evidence, n: int | None, turn: int, *, judged: bool) -> Html:
     stance = f" {words.stance_words(source)}" if judged else ""
     who = words.sentence_case(words.speaker_words(source))
-    place = words.publisher_words(source.article) if source.article.publisher else words.title_words(source.article)
+    place = shorten(source.article.publisher or words.title_words(source.article), 60)
     return tag(
         "button",
         tag("span", str(n), class_="number") if n else EMPTY,

@@ -120,6 +120,15 @@ def _opening(words: str) -> str:
     return words if any(letter.isupper() for letter in first) else sentence_case(words)
 
 
+def period_words(since: str | None, until: str | None) -> str:
+    """The days that articles are limited to: "published from 2 February 2026", "published in 2025"."""
+    if since and until:
+        if since == until:
+            return f"published {'on' if since.count('-') > 1 else 'in'} {date_words(since)}"
+        return f"published from {date_words(since)} until {date_words(until)}"
+    return f"published from {date_words(since)}" if since else f"published until {date_words(until)}"
+
+
 def sentence_case(words: str) -> str:
     """The same with a capital first letter; names further on keep theirs."""
     return words[:1].upper() + words[1:]
