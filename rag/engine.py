@@ -137,7 +137,7 @@ class Engine:
         period = read_period(corrected)
         limited = period.within(filters)
         if limited is None:
-            return _empty(asked, "The articles do not say: the days that the question names lie outside the chosen limits.")
+            return _empty(asked, "The articles do not say: the days that are named lie outside the chosen limits.")
         answer = self._read_in_scope(snapshot, read_scope(period.text, snapshot.entries()), limited, k)
         return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, limited)))
 

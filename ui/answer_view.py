@@ -10,8 +10,11 @@ from ui.opening import opening
 from ui.timeline_view import timeline
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-_BREAK = re.compile(r"\n|(?<=”\s\[\d\])\s+(?=\S)|(?<=”\s\[\d\d\])\s+(?=\S)|(?<=[.\]])\s+(?=(?:For|Against) it: |[^“”\[\]]{1,140}: “)")
-"""Where a line ends: behind a quoted sentence and its marker, and before each side of a dispute."""
+_BREAK = re.compile(
+    r"\n|(?<=”\s\[\d\])\s+(?=\S)|(?<=”\s\[\d\d\])\s+(?=\S)"
+    r"|(?<=[.\]])\s+(?=(?:For|Against) it: )|(?<=\]\.)\s+(?=[^“”\[\]]{1,140}: “)"
+)
+"""Where a line ends: behind a quoted sentence and its marker, before the next one, and before each side."""
 _BACKED = re.compile(r"(\S{0,30}?) ?((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)”’\"']*)")
 """The last word before markers, the markers, and the signs that follow: these stay on one line."""
 

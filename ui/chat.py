@@ -91,7 +91,15 @@ def build_chat(desk: Desk) -> gr.Blocks:
         gr.on([question.submit, ask.click], events.ask, [question, sitting], shown, **asking)
         changed = [record, beside, limits, sitting, invitation, shelf]
         record.suggest(events.suggest, sitting, following, **_AT_ONCE)
-        for pane in (top, invitation, record, following, limits, beside, shelf):  # our own events: `gr.on` takes Gradio's
+        for pane in (
+            top,
+            invitation,
+            record,
+            following,
+            limits,
+            beside,
+            shelf,
+        ):  # our own events: `gr.on` takes Gradio's
             pane.ask(events.ask_sent, sitting, shown, **asking)
             pane.open(events.open, None, beside, **_AT_ONCE)
             pane.sources(events.sources, sitting, beside, **_AT_ONCE)

@@ -1,4 +1,4 @@
-"""Questions that a sentence of an article answers, made of its own words: when, how many, how much, who, what was said."""
+"""Questions that a sentence of an article answers, made of its own words: when, how many, who, what was said."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,10 +37,12 @@ _IN_SUBJECT = frozenset("the a an of and".split())
 _DATELINE = re.compile(r"^(?:[A-Z]{3,}[A-Z ]*,)[^—–-]{0,60}\s[—–-]+\s+|^By [^.]{3,60}$")
 _ACRONYM = re.compile(r"\s\([A-Z]{2,6}\)")
 _ASIDE = re.compile(
-    r"[,;:()“”\"—–]|\s(?:after|before|as|while|when|which|who|that|because|although|where|whose|despite|amid"
+    r"[;:()“”\"—–]|,(?!\d)|\s(?:after|before|as|while|when|which|who|that|because|although|where|whose|despite|amid"
     r"|following|according)\s|(?P<more>\s(?:and|or|but|if|so|than)\s)"
 )
-_BEFORE_DATE = r"(?:\s*\b(?:early|late|later|earlier|only))*(?:\s*\b(?:on|in|at|by|during|from|since|of|for|through))?\s*$"
+_BEFORE_DATE = (
+    r"(?:\s*\b(?:early|late|later|earlier|only))*(?:\s*\b(?:on|in|at|by|during|from|since|of|for|through))?\s*$"
+)
 _AFTER_DATE = r"^\s*(?:morning|afternoon|evening|night)?\b"
 _ABOUT = r"(?:over|about|nearly|almost|around|roughly|some|at least|up to|more than|fewer than|less than|an? )?\s*"
 _NOUN_END = re.compile(
@@ -75,14 +77,14 @@ def drawn_questions(sentence: str, around: str) -> Iterator[str]:
     asked = _of_auxiliary(subject, verb.lower, told) if verb.lower in _AUXILIARIES else _of_past(subject, verb, told)
     for question in asked:
         line = f"{' '.join(question.split())}?"
-        if len(line) <= _LONGEST and len(line.split()) > 3 and not PRONOUN.search(line):
+        if len(line) <= _LONGEST and len(line.split()) > 2 and not PRONOUN.search(line):
             yield line
 
 
 def _told(text: str) -> str:
     """What is said of the subject, up to where the sentence goes on to more; "" where that would tear it."""
     aside = _ASIDE.search(text)
-    told = (text[: aside.start()] if aside else text).rstrip(" .!?”\"")
+    told = (text[: aside.start()] if aside else text).rstrip(' .!?”"')
     return told if aside is None or not aside["more"] or _undated(told)[1] else ""
 
 
@@ -236,7 +238,9 @@ def names_in(text: str, around: str) -> list[str]:
     """The names in a text as they stand in a sentence, each once, without those that are part of another."""
     found = (name.text for name in find_names(text) if is_name(name.text, f"{text}\n{around}"))
     names = list(dict.fromkeys(name for name in found if len(name) > 2))  # "EU" and "EV" are no subject by themselves
-    whole = [name for name in names if not any(name != other and name.casefold() in other.casefold() for other in names)]
+    whole = [
+        name for name in names if not any(name != other and name.casefold() in other.casefold() for other in names)
+    ]
     return [f"the {name}" if _has_article(name, text) else _with_article(name, around) for name in whole]
 
 
@@ -246,7 +250,7 @@ def _has_article(name: str, text: str) -> bool:
 
 def _with_article(name: str, around: str) -> str:
     """The name, with "the" where the text mostly writes so, or where English does whatever stands before it."""
-    if name.split()[-1] in _WITH_THE:
+    if name.rsplit(maxsplit=1)[-1] in _WITH_THE:
         return f"the {name.removeprefix('The ')}"
     found = len(re.findall(rf"\b{re.escape(name)}\b", around))
     with_article = len(re.findall(rf"\b[Tt]he {re.escape(name)}\b", around))

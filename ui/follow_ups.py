@@ -115,7 +115,7 @@ def _latest(names: Sequence[str], evidence: Sequence[Evidence]) -> Iterator[str]
 
 
 def _key(question: str) -> frozenset[str]:
-    return stems(content_words(question)) | {question.split()[0].casefold()}
+    return stems(content_words(question)) | {question.split(maxsplit=1)[0].casefold()}
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

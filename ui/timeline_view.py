@@ -35,15 +35,16 @@ def days(answer: Answer) -> list[Day]:
     """The days that the answer's sources were published on, the first first."""
     found: dict[str, list[Said]] = {}
     for source, n in (said for article in words.sources_by_article(answer) for said in article):
-        if _first_day(source):
-            found.setdefault(source.article.published[:10], []).append((source, n))
-    known = (Day(published, date_range(published)[0], tuple(said)) for published, said in found.items())
+        found.setdefault((source.article.published or "")[:10], []).append((source, n))
+    known = (
+        Day(published, first, tuple(said)) for published, said in found.items() if (first := _first_day(published))
+    )
     return sorted(known, key=lambda day: (day.first, day.published))
 
 
-def _first_day(source: Evidence) -> date | None:
+def _first_day(published: str) -> date | None:
     try:
-        return date_range(source.article.published or "")[0]
+        return date_range(published)[0]
     except ValueError:
         return None
 
@@ -54,7 +55,7 @@ def timeline(answer: Answer, turn: int) -> Html:
     if len(when) < 2:
         return EMPTY
     judged = answer.claim is not None
-    undated = sum(_first_day(source) is None for source in answer.sources)
+    undated = sum(_first_day(source.article.published or "") is None for source in answer.sources)
     return tag(
         "section",
         tag("h3", "When it was said"),

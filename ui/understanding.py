@@ -33,7 +33,11 @@ def understood(
     names = tuple(dict.fromkeys(_name(entry) for entry in entries if entry.id in scope.articles))
     named = names if len(names) <= _NAMED else ()
     # "Does A say so?" without A is no question about the same.
-    bare = f"{read_scope(whole, entries).text.rstrip(' ?.')}?" if named and not scope.says and len(scope.text.split()) > _FEWEST else None
+    bare = (
+        f"{read_scope(whole, entries).text.rstrip(' ?.')}?"
+        if named and not scope.says and len(scope.text.split()) > _FEWEST
+        else None
+    )
     kind = str(understand(scope.text).kind)
     undated = f"{period.text.rstrip(' ?.')}?" if period.text != whole else None
     read_as = whole if whole != question else None

@@ -25,10 +25,7 @@ def invitation(examples: Sequence[str]) -> Html:
     """What stands there before the first question."""
     offered = tag(
         "ul",
-        (
-            tag("li", ask_button(example))
-            for example in examples
-        ),
+        (tag("li", ask_button(example)) for example in examples),
     )
     return tag(
         "section",
