@@ -126,6 +126,17 @@ def test_a_follow_up_shows_how_it_was_read_and_can_be_asked_by_itself(address: s
     expect(page.locator(".turn").nth(2).locator(".chips")).not_to_contain_text("read as")
 
 
+def test_days_in_a_question_are_a_chip_that_can_be_taken_away(address: str, visit: Open) -> None:
+    page = visit(address)
+    ask(page, "Is Northwind in talks with Contoso, according to reports before 4 March 2025?")
+    chips = page.locator(".turn .chips")
+    expect(chips).to_contain_text("published until 3 March 2025")
+    chips.get_by_role("button", name="Ask it of all days").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator(".turn").nth(1).locator(".question")).to_have_text(CLAIM)
+    expect(page.locator(".turn").nth(1).locator(".chips")).not_to_contain_text("published")
+
+
 def test_an_answer_is_asked_again_edited_copied_and_linked(address: str, visit: Open) -> None:
     page = visit(address)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)

@@ -146,7 +146,9 @@ def _of_past(subject: str, verb: Word, told: str) -> Iterator[str]:
     for quantity in _quantities(told):
         if quantity.span[0] == start or told[start : quantity.span[0]].strip() in {"", "about"}:
             if quantity.measure is Measure.COUNT and (counted := _counted(told, quantity)):
-                yield f"How many {counted[0]} did {subject} {base}{_undated(counted[1])[0]}"
+                noun, rest = counted
+                dated = any(sign.isdigit() for sign in rest)  # a weekday says nothing outside its article
+                yield f"How many {noun} did {subject} {base}{rest if dated else _undated(rest)[0]}"
             if quantity.measure is Measure.MONEY:
                 yield f"How much did {subject} {base}{told[_end(told, quantity) :]}"
     rest, dated = _undated(told)

@@ -109,7 +109,8 @@ def _of_the_same(question: str, asked: str) -> bool:
 
 def _latest(names: Sequence[str], evidence: Sequence[Evidence]) -> Iterator[str]:
     """The latest of what was spoken of, where several days speak of it."""
-    days = {one.article.published[:10] for one in evidence if one.article.published}
+    spoken = [one for one in evidence if any(name.removeprefix("the ") in one.passage for name in names)]
+    days = {one.article.published[:10] for one in spoken if one.article.published}
     if names and len(days) > 1:
         yield f"What is the latest on {' and '.join(names[:2])}?"
 

@@ -107,15 +107,17 @@ def positions(when: Sequence[date]) -> list[float]:
 def _column(day: Day, place: float, line: int, turn: int, *, judged: bool) -> Html:
     x = f"{place:.1f}%"
     dots = (
-        join(
+        tag(
+            "a",
             tag("circle", cx=x, cy=line - 13 - i * _STEP, r=_DOT, class_=f"dot {source.stance}" if judged else "dot"),
             tag("text", str(n), x=x, y=line - 9 - i * _STEP, text_anchor="middle", class_="n") if n else EMPTY,
+            href="#",
+            aria_label=f"{words.date_words(day.published)}: {_told(source, judged=judged)}",
+            **opening(source, turn),
         )
         for i, (source, n) in enumerate(day.said)
     )
-    label = f"{words.date_words(day.published)}, {words.count_words(len(day.said), 'source')}"
-    stem = tag("line", x1=x, x2=x, y1=line - 4, y2=line + 4, class_="axis")
-    return tag("a", stem, dots, href=f"#{_name(day, turn)}", aria_label=label)
+    return join(tag("line", x1=x, x2=x, y1=line - 4, y2=line + 4, class_="axis"), dots)
 
 
 def _entry(day: Day, turn: int, *, judged: bool) -> Html:
@@ -123,23 +125,20 @@ def _entry(day: Day, turn: int, *, judged: bool) -> Html:
         "li",
         tag("b", words.date_words(day.published)),
         tag("div", (_said(source, n, turn, judged=judged) for source, n in day.said)),
-        id=_name(day, turn),
-        tabindex="-1",
     )
 
 
 def _said(source: Evidence, n: int | None, turn: int, *, judged: bool) -> Html:
-    stance = f" {words.stance_words(source)}" if judged else ""
-    who = words.sentence_case(words.speaker_words(source))
-    place = shorten(source.article.publisher or words.title_words(source.article), 60)
     return tag(
         "button",
         tag("span", str(n), class_="number") if n else EMPTY,
-        tag("span", f"{who}{stance} · {place}"),
+        tag("span", _told(source, judged=judged)),
         type="button",
         **opening(source, turn),
     )
 
 
-def _name(day: Day, turn: int) -> str:
-    return f"when-{turn}-{day.published}"
+def _told(source: Evidence, *, judged: bool) -> str:
+    stance = f" {words.stance_words(source)}" if judged else ""
+    who = words.sentence_case(words.speaker_words(source))
+    return f"{who}{stance} · {shorten(source.article.publisher or words.title_words(source.article), 60)}"

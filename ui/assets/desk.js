@@ -97,6 +97,7 @@ const OURS = { copy, edit, fetch: fetchAddress };
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button || button.disabled) return;
+  if (button.matches('a[href="#"]')) event.preventDefault();
   const { act } = button.dataset;
   if (act in OURS) OURS[act](button);
   if (!ACTS.includes(act)) return;
