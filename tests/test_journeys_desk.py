@@ -179,6 +179,21 @@ def test_articles_are_uploaded_each_with_its_result_found_removed_and_had_back(
     expect(page.locator(".passage h2")).to_have_text("Northwind denies talks with Contoso")
 
 
+def test_where_there_are_no_articles_the_page_leads_to_adding_some(tmp_path: Path, visit: Open) -> None:
+    with Index.open(tmp_path / "index") as index, serving(Desk(index, ScriptedEngine(make_unknown()))) as at:
+        page = visit(at)
+        expect(page.get_by_role("heading", name="No articles yet")).to_be_visible()
+        page.get_by_role("button", name="Add articles").click()
+        expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_focused()
+        here = page.get_by_role("navigation", name="Pages").locator("[aria-current='page']")
+        expect(here).to_have_text("Articles")
+        (tmp_path / "bridge.txt").write_text("Contoso opened the bridge in Leeds on 3 March 2025, the council said.")
+        page.get_by_label("Add files").set_input_files(tmp_path / "bridge.txt")
+        expect(page.locator(".sheet tbody tr")).to_have_count(1)
+        page.get_by_role("button", name="Back to the conversation").click()
+        expect(here).to_have_count(0)
+
+
 def test_an_address_that_may_not_be_fetched_says_why(address: str, visit: Open) -> None:
     page = visit(address)
     go_to(page, "Articles")

@@ -16,7 +16,7 @@ _AROUND = 60_000
 def shelf(entries: Sequence[Entry], limit: int = 200) -> Html:
     """The articles on file, in the order given, at most `limit` of them."""
     if not entries:
-        return join(tag("h2", "On file"), tag("p", "No articles yet. Add some with onrecord add.", class_="note"))
+        return join(tag("h2", "On file"), tag("p", "No articles yet.", class_="note"))
     rest = len(entries) - limit
     return join(
         tag("h2", "On file"),

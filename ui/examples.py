@@ -12,7 +12,7 @@ from index.types import Article, Entry
 from ui.desk import Asks
 from ui.drawn import drawn_from, names_in, said_in
 from ui.follow_ups import is_answered
-from ui.words import title_words
+from ui.words import sentence_case, title_words
 
 _OFFERED = 3
 _ARTICLES = 8
@@ -52,7 +52,8 @@ def example_questions(index: Index, engine: Asks) -> tuple[str, ...]:
     """Those written for the seeds where all of them are loaded, else one an article, the newest first."""
     entries = index.entries()
     if _seeds_are_in(entries):
-        return tuple(resources.files("seeds").joinpath("examples.txt").read_text("utf-8").splitlines()[:_OFFERED])
+        written = resources.files("seeds").joinpath("examples.txt").read_text("utf-8").splitlines()
+        return tuple(sentence_case(question) for question in written[:_OFFERED])
     newest = sorted(entries, key=lambda entry: entry.published or "", reverse=True)
     end = time.monotonic() + _SECONDS
     found = (_answered(index, engine, entry.id, end) for entry in newest[:_ARTICLES])

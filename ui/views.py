@@ -49,7 +49,8 @@ class Views:
 
     def invitation(self, *, anew: bool = False) -> Html:
         """What stands there before the first question, with examples; `anew`, from what is on file now."""
-        return welcome_view.invitation(self._examples.find() if anew else self._examples.last)
+        articles = len(self._desk.index.entries())
+        return welcome_view.invitation(self._examples.find() if anew else self._examples.last, articles)
 
     def shelf(self) -> Html:
         """The articles on file."""

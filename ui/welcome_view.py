@@ -21,8 +21,20 @@ def masthead() -> Html:
     )
 
 
-def invitation(examples: Sequence[str]) -> Html:
-    """What stands there before the first question."""
+def add_articles() -> Html:
+    """Leads to where articles are added."""
+    return tag("button", "Add articles", type="button", class_="plain", data_act="show", data_page="articles")
+
+
+def invitation(examples: Sequence[str], articles: int) -> Html:
+    """What stands there before the first question, or before the first article."""
+    if not articles:
+        return tag(
+            "section",
+            tag("h2", "No articles yet"),
+            tag("p", "Add news articles, then ask what is on record in them."),
+            tag("p", add_articles()),
+        )
     offered = tag(
         "ul",
         (tag("li", ask_button(example)) for example in examples),

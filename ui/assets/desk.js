@@ -202,6 +202,10 @@ const beside = () => {
 const showPassage = () => {
   tell();
   const over = element.querySelector('.passage, .sheet');
+  for (const button of page.querySelectorAll('.masthead [data-page]')) {
+    const here = over?.matches('.sheet') && over.getAttribute('aria-label') === button.textContent;
+    here ? button.setAttribute('aria-current', 'page') : button.removeAttribute('aria-current');
+  }
   const mark = over?.querySelector('mark');
   if (over) {
     if (mark) mark.scrollIntoView({ block: 'center', behavior: 'auto' });
