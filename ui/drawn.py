@@ -13,7 +13,7 @@ from rag.quantities import Measure, Quantity, find_quantities
 from rag.statements import Vocabulary, read_sentence
 from rag.words import Word, clean, split_words
 
-_LONGEST = 110
+_LONGEST = 100
 """Characters of a question that still reads at a glance."""
 _SPEAKER = 40
 """Characters of who speaks, in a question that can be read at a glance."""
@@ -22,7 +22,7 @@ _WITH_THE = frozenset(
     Council Ministry Commission Office Department Committee Bureau Party Government Union Authority Agency Board Senate
     Alliance Institute Association League Court Federation""".split()
 )
-_SEVERAL = re.compile(r"(?:[a-z]+ ){0,2}[a-z]+s(?: (?:familiar|close|with knowledge)\b.*)?")
+_SEVERAL = re.compile(r"(?!.*\breports\b)(?:[a-z]+ ){0,2}[a-z]+s(?: (?:familiar|close|with knowledge)\b.*)?")
 _PAST = dict(
     pair.split("/")
     for pair in """became/become began/begin bought/buy broke/break brought/bring built/build came/come chose/choose
