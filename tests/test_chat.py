@@ -184,6 +184,14 @@ def test_examples_are_found_once_for_each_generation(desk: Desk) -> None:
     assert len(engine.asked) > asked > 0
 
 
+def test_a_fault_in_finding_examples_keeps_no_page_from_opening(desk: Desk) -> None:
+    class Faulty(ScriptedEngine):
+        def ask(self, question: str, **limits: object) -> Answer:
+            raise RuntimeError("a fault")
+
+    assert "What is on record?" in Views(replace(desk, tries=Faulty())).invitation(anew=True)
+
+
 def test_the_seeds_bring_examples_of_their_own(tmp_path: Path) -> None:
     from index.seeding import read_seeds
 

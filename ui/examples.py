@@ -1,5 +1,6 @@
 """Questions to begin with, drawn from the articles that are loaded, each tried before it is offered."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ from ui.desk import Asks
 from ui.drawn import drawn_from, names_in, said_in
 from ui.follow_ups import is_answered
 from ui.words import sentence_case, title_words
+
+_log = logging.getLogger("onrecord.chat")
 
 _OFFERED = 3
 _ARTICLES = 8
@@ -43,6 +46,8 @@ class Examples:
         try:
             self.last = example_questions(self._index, self._engine)
             self._generation = generation
+        except Exception:  # noqa: BLE001 - a question that nobody asked may not keep the page from opening
+            _log.exception("no examples could be found")
         finally:
             self._finding.release()
         return self.last
