@@ -16,6 +16,7 @@ from rag.compose import written_date
 from rag.followup import complete, leans, standing
 from rag.heads import open_reading_head
 from rag.parts import in_parts, split_parts
+from rag.period import read_period
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
 from rag.spelling import put_right
@@ -142,8 +143,12 @@ class Engine:
             asked, lambda text: snapshot.search(text, k, filters), snapshot.entries(), snapshot.encoder
         )
         warnings = (f"Read as: {corrected}",) if corrected != asked else ()
-        answer = self._read_in_time(snapshot, read_scope(corrected, snapshot.entries()), day, filters, k)
-        return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
+        period = read_period(corrected)
+        limited = period.within(filters)
+        if limited is None:
+            return _empty(asked, "The articles do not say: the days that are named lie outside the chosen limits.")
+        answer = self._read_in_time(snapshot, read_scope(period.text, snapshot.entries()), day, limited, k)
+        return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, limited)))
 
     def _read_in_time(self, snapshot: Snapshot, scope: Scope, day: date, filters: Filters, k: int) -> Answer:
         """The answer from the period that the question names, else from any time, with a warning that says so."""

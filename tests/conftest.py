@@ -337,6 +337,24 @@ def desk(index_path: Path) -> Iterator["Desk"]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, "Desk"]]:
+    """One server for all tests of a file, as starting Gradio takes a second, and the desk behind it."""
+    from serving import serving
+
+    with open_desk(tmp_path_factory.mktemp("desk") / "index") as desk, serving(desk) as address:
+        yield address, desk
+
+
+@pytest.fixture
+def engine(served: tuple[str, "Desk"]) -> ScriptedEngine:
+    """The engine behind the server, which has heard nothing so far."""
+    made = served[1].engine
+    assert isinstance(made, ScriptedEngine)
+    made.asked.clear()
+    return made
+
+
 @contextmanager
 def open_desk(folder: Path) -> Iterator["Desk"]:
     """Three articles on file, and an engine that answers by script."""

@@ -7,8 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import open_desk
-from serving import serving
 
 from index.errors import BadInput
 from ui.desk import Desk
@@ -19,12 +17,6 @@ BRIDGE = {
     "text": "The bridge reopened on Monday, the council said.",
     "published": "2025-04-07",
 }
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
-    with open_desk(tmp_path_factory.mktemp("desk") / "index") as desk, serving(desk) as address:
-        yield address, desk
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from conftest import make_disputed, open_desk
+from conftest import make_disputed
 from serving import serving
 
 from rag.types import Answer
@@ -18,12 +18,6 @@ from ui.turns import Rating, Turn
 
 TOKEN = "correct-horse-battery"
 KEPT = Kept("c1", "Is it so?", "2026-02-01T00:00:00+00:00", "2026-02-01T00:00:00+00:00", 1)
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
-    with open_desk(tmp_path_factory.mktemp("desk") / "index") as desk, serving(desk) as address:
-        yield address, desk
 
 
 @pytest.fixture

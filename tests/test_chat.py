@@ -4,18 +4,21 @@ import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 import pytest
-from conftest import ScriptedEngine
+from conftest import HashEncoder, ScriptedEngine, make_disputed
 
+from index import Index
 from index.types import Article, Entry
-from rag.types import Answer, Support
+from rag import Engine
+from rag.types import Answer, Support, Verdict
 from ui import beside_view, record_view
 from ui.chat import Events, build_chat
 from ui.desk import Desk
-from ui.examples import example_questions
+from ui.examples import Examples, example_questions
 from ui.turns import Sitting, Turn
 from ui.views import Views
 
@@ -157,16 +160,44 @@ def test_back_leads_to_the_sources_of_the_turn_it_came_from(views: Views, disput
     assert views.sources(sitting, {"turn": "99"}) == ""
 
 
-def test_examples_come_from_what_is_loaded(desk: Desk) -> None:
-    entries = desk.index.entries()
-    assert example_questions(entries)[0] == "What is on record about “Storm closes the harbour”?"
-    assert example_questions([]) == ()
+def test_examples_come_from_what_is_loaded_and_are_answered_from_there(desk: Desk, tmp_path: Path) -> None:
+    engine = Engine(desk.index)
+    examples = example_questions(desk.index, engine)
+    assert "What did Northwind say about Contoso?" in examples
+    assert Verdict.UNKNOWN not in [engine.ask(example).verdict for example in examples]
+    with Index.open(tmp_path / "none", encoder=HashEncoder()) as empty:
+        assert example_questions(empty, Engine(empty)) == ()
 
 
-def test_the_seeds_bring_examples_of_their_own() -> None:
+def test_an_example_that_is_not_answered_from_its_article_is_not_offered(desk: Desk, unknown: Answer) -> None:
+    assert example_questions(desk.index, ScriptedEngine(unknown)) == ()
+
+
+def test_examples_are_found_once_for_each_generation(desk: Desk) -> None:
+    engine = ScriptedEngine(make_disputed())
+    examples = Examples(desk.index, engine)
+    assert examples.last == ()
+    assert examples.find() == examples.find() == examples.last
+    asked = len(engine.asked)
+    desk.index.remove(["weather"])
+    examples.find()
+    assert len(engine.asked) > asked > 0
+
+
+def test_a_fault_in_finding_examples_keeps_no_page_from_opening(desk: Desk) -> None:
+    class Faulty(ScriptedEngine):
+        def ask(self, question: str, **limits: object) -> Answer:
+            raise RuntimeError("a fault")
+
+    assert "What is on record?" in Views(replace(desk, tries=Faulty())).invitation(anew=True)
+
+
+def test_the_seeds_bring_examples_of_their_own(tmp_path: Path) -> None:
     from index.seeding import read_seeds
 
-    questions = example_questions([Entry.of(seed) for seed in read_seeds()])
+    with Index.open(tmp_path / "index", encoder=HashEncoder()) as index:
+        index.add(read_seeds())
+        questions = example_questions(index, ScriptedEngine())
     assert len(questions) == 3
     assert all(question.endswith("?") and "“" not in question for question in questions)
 

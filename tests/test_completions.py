@@ -6,33 +6,18 @@ from typing import Any
 import httpx
 import openai
 import pytest
-from conftest import ScriptedEngine, open_desk
+from conftest import ScriptedEngine
 from openai.types.chat import ChatCompletionMessageParam
-from serving import serving
 
 from index.errors import ModelUnavailable
 from rag.types import Answer
 from ui.desk import Desk
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
-    with open_desk(tmp_path_factory.mktemp("desk") / "index") as desk, serving(desk) as address:
-        yield address, desk
-
-
 @pytest.fixture
 def client(served: tuple[str, Desk]) -> Iterator[openai.OpenAI]:
     with openai.OpenAI(base_url=f"{served[0]}/v1", api_key="none", max_retries=0, timeout=60) as made:
         yield made
-
-
-@pytest.fixture
-def engine(served: tuple[str, Desk]) -> ScriptedEngine:
-    made = served[1].engine
-    assert isinstance(made, ScriptedEngine)
-    made.asked.clear()
-    return made
 
 
 def user(*questions: str) -> list[ChatCompletionMessageParam]:

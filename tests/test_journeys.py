@@ -156,7 +156,75 @@ def test_an_example_is_one_click_away(address: str, visit: Open) -> None:
     expect(examples).to_have_count(3)
     examples.first.click()
     page.locator(".verdict:not([data-verdict='pending'])").wait_for()
-    expect(page.locator(".question")).to_have_text(DENIAL)
+    expect(page.locator(".question")).to_have_text("Did Ford deny the Xiaomi deal?")
+
+
+def test_what_is_offered_next_is_answered(address: str, visit: Open) -> None:
+    page = visit(address)
+    ask(page, DENIAL)
+    offered = page.get_by_role("region", name="What to ask next").get_by_role("button")
+    expect(offered.first).to_be_visible()
+    question = offered.first.inner_text()
+    offered.first.focus()
+    page.keyboard.press("Enter")
+    second = page.locator(".turn").nth(1)
+    expect(second.locator(".question")).to_have_text(question)
+    second.locator(".verdict:not([data-verdict='pending'])").wait_for()
+    expect(second.locator("[data-verdict='unknown']")).to_have_count(0)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.get_by_role("heading", name="Ask next")).to_be_hidden()
+
+
+def test_a_timeline_leads_to_its_passages(address: str, visit: Open) -> None:
+    page = visit(address, width=360, height=740)
+    ask(page, "What is the latest on the Xiaomi deal?")
+    timeline = page.get_by_role("region", name="Timeline")
+    picture = timeline.locator("svg")
+    box = picture.bounding_box()
+    assert box
+    for dot in picture.locator("circle").all():
+        inside = dot.bounding_box()
+        assert inside
+        assert box["x"] <= inside["x"]
+        assert inside["x"] + inside["width"] <= box["x"] + box["width"]
+    dot = picture.get_by_role("link", name="12 October 2023")
+    dot.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".passage mark").first).to_be_visible()
+    expect(page.locator(".passage header")).to_contain_text("12 October 2023")
+    page.keyboard.press("Escape")
+    expect(dot).to_be_focused()
+    timeline.get_by_role("listitem").last.get_by_role("button").first.click()
+    expect(page.locator(".passage header")).to_contain_text("2 February 2026")
+
+
+def test_the_questions_field_stays_at_hand_on_a_narrow_page(address: str, visit: Open) -> None:
+    page = visit(address, width=360, height=740)
+    ask(page, TALKS)
+    assert in_view(page, "#question textarea")
+    page.locator(".turn .acts button").first.focus()
+    acts, field = page.locator(".turn .acts button").first.bounding_box(), page.locator("#composer").bounding_box()
+    assert acts
+    assert field
+    assert acts["y"] + acts["height"] <= field["y"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 860), (1600, 1000)])
+def test_a_new_question_comes_to_the_top_and_nothing_jumps_as_its_answer_grows(
+    address: str, visit: Open, width: int, height: int
+) -> None:
+    page = visit(address, width=width, height=height)
+    ask(page, PRICE)
+    ask(page, DENIAL)
+    top = page.locator("#scroll").bounding_box()
+    assert top
+    page.wait_for_function(
+        "top => Math.abs(document.querySelectorAll('.turn')[1].getBoundingClientRect().top - top) < 3", arg=top["y"]
+    )
+    expect(page.get_by_role("heading", name="Ask next")).to_be_visible()
+    second = page.locator(".turn").nth(1).bounding_box()
+    assert second
+    assert abs(second["y"] - top["y"]) < 3
 
 
 def test_two_sides_stand_beside_each_other_when_sources_disagree(address: str, visit: Open) -> None:

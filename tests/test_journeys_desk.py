@@ -126,6 +126,17 @@ def test_a_follow_up_shows_how_it_was_read_and_can_be_asked_by_itself(address: s
     expect(page.locator(".turn").nth(2).locator(".chips")).not_to_contain_text("read as")
 
 
+def test_days_in_a_question_are_a_chip_that_can_be_taken_away(address: str, visit: Open) -> None:
+    page = visit(address)
+    ask(page, "Is Northwind in talks with Contoso, according to reports before 4 March 2025?")
+    chips = page.locator(".turn .chips")
+    expect(chips).to_contain_text("published until 3 March 2025")
+    chips.get_by_role("button", name="Ask it of all days").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator(".turn").nth(1).locator(".question")).to_have_text(CLAIM)
+    expect(page.locator(".turn").nth(1).locator(".chips")).not_to_contain_text("published")
+
+
 def test_an_answer_is_asked_again_edited_copied_and_linked(address: str, visit: Open) -> None:
     page = visit(address)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
@@ -166,6 +177,21 @@ def test_articles_are_uploaded_each_with_its_result_found_removed_and_had_back(
     expect(page.locator(".sheet tbody tr")).to_have_count(4)
     page.locator(".sheet tbody button", has_text="Northwind denies").click()
     expect(page.locator(".passage h2")).to_have_text("Northwind denies talks with Contoso")
+
+
+def test_where_there_are_no_articles_the_page_leads_to_adding_some(tmp_path: Path, visit: Open) -> None:
+    with Index.open(tmp_path / "index") as index, serving(Desk(index, ScriptedEngine(make_unknown()))) as at:
+        page = visit(at)
+        expect(page.get_by_role("heading", name="No articles yet")).to_be_visible()
+        page.get_by_role("button", name="Add articles").click()
+        expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_focused()
+        here = page.get_by_role("navigation", name="Pages").locator("[aria-current='page']")
+        expect(here).to_have_text("Articles")
+        (tmp_path / "bridge.txt").write_text("Contoso opened the bridge in Leeds on 3 March 2025, the council said.")
+        page.get_by_label("Add files").set_input_files(tmp_path / "bridge.txt")
+        expect(page.locator(".sheet tbody tr")).to_have_count(1)
+        page.get_by_role("button", name="Back to the conversation").click()
+        expect(here).to_have_count(0)
 
 
 def test_an_address_that_may_not_be_fetched_says_why(address: str, visit: Open) -> None:

@@ -65,7 +65,7 @@ def test_no_view_lets_markup_through() -> None:
                 (Turn(HOSTILE, answer=answer, asked=asked), Turn(HOSTILE, HOSTILE), Turn(HOSTILE, problem=HOSTILE)),
             )
         ),
-        welcome_view.invitation([HOSTILE]),
+        welcome_view.invitation([HOSTILE], 1),
         limits_page(asked.filters, [Entry.of(article)], 0),
         articles_page([Entry.of(article)], HOSTILE, 0),
         history_page([Kept(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1)], HOSTILE, 0),

@@ -4,24 +4,23 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ScriptedEngine, news, open_desk
+from conftest import ScriptedEngine, news
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent
-from serving import serving
 
 from rag.types import Answer
 from ui.desk import Desk
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
-    with open_desk(tmp_path_factory.mktemp("desk") / "index") as desk, serving(desk) as address:
-        yield f"{address}/mcp", desk
+def mcp(served: tuple[str, Desk]) -> tuple[str, Desk]:
+    """Where MCP is served, and the desk behind it."""
+    return f"{served[0]}/mcp", served[1]
 
 
 def with_client(address: str | StdioServerParameters, use: Callable[[Client], Awaitable[Any]]) -> Any:
@@ -37,28 +36,28 @@ def call(address: str | StdioServerParameters, tool: str, **arguments: Any) -> C
     return result
 
 
-def test_the_tools_are_three_and_change_nothing(served: tuple[str, Desk]) -> None:
-    tools = with_client(served[0], lambda client: client.list_tools()).tools
+def test_the_tools_are_three_and_change_nothing(mcp: tuple[str, Desk]) -> None:
+    tools = with_client(mcp[0], lambda client: client.list_tools()).tools
     assert {tool.name for tool in tools} == {"ask", "search", "read_article"}
     assert all(tool.annotations.read_only_hint for tool in tools)
 
 
-def test_ask_gives_the_same_answer_as_python(served: tuple[str, Desk], disputed: Answer) -> None:
-    result = call(served[0], "ask", question=disputed.question, publishers=["Daily Ledger"])
+def test_ask_gives_the_same_answer_as_python(mcp: tuple[str, Desk], disputed: Answer) -> None:
+    result = call(mcp[0], "ask", question=disputed.question, publishers=["Daily Ledger"])
     assert result.structured_content == disputed.to_dict()
-    engine = served[1].engine
+    engine = mcp[1].engine
     assert isinstance(engine, ScriptedEngine)
     assert engine.asked[-1]["filters"].publishers == ("Daily Ledger",)  # type: ignore[attr-defined]
 
 
-def test_search_finds_passages(served: tuple[str, Desk]) -> None:
-    result = call(served[0], "search", query="harbour storm", k=1)
+def test_search_finds_passages(mcp: tuple[str, Desk]) -> None:
+    result = call(mcp[0], "search", query="harbour storm", k=1)
     assert result.structured_content is not None
     assert [hit["article"]["id"] for hit in result.structured_content["hits"]] == ["weather"]
 
 
-def test_read_article_gives_the_whole_text(served: tuple[str, Desk]) -> None:
-    result = call(served[0], "read_article", article_id="weather")
+def test_read_article_gives_the_whole_text(mcp: tuple[str, Desk]) -> None:
+    result = call(mcp[0], "read_article", article_id="weather")
     assert result.structured_content is not None
     assert result.structured_content["text"].startswith("A storm closed the harbour")
 
@@ -73,9 +72,9 @@ def test_read_article_gives_the_whole_text(served: tuple[str, Desk]) -> None:
     ],
 )
 def test_a_mistake_is_said_in_the_result(
-    served: tuple[str, Desk], tool: str, arguments: dict[str, Any], said: str
+    mcp: tuple[str, Desk], tool: str, arguments: dict[str, Any], said: str
 ) -> None:
-    result = call(served[0], tool, **arguments)
+    result = call(mcp[0], tool, **arguments)
     assert result.is_error
     (content,) = result.content
     assert isinstance(content, TextContent)

@@ -6,10 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ScriptedEngine, open_desk
+from conftest import ScriptedEngine
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from serving import serving
 
 from index.errors import ModelUnavailable
 from rag.types import Answer
@@ -17,26 +16,10 @@ from ui.desk import Desk
 from ui.guard import MAX_BODY
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
-    """One server for all tests here, as starting Gradio takes a second."""
-    with open_desk(tmp_path_factory.mktemp("desk") / "index") as desk, serving(desk) as address:
-        yield address, desk
-
-
 @pytest.fixture
 def api(served: tuple[str, Desk]) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=served[0], timeout=60) as client:
         yield client
-
-
-@pytest.fixture
-def engine(served: tuple[str, Desk]) -> ScriptedEngine:
-    """The engine behind the server, which has heard nothing so far."""
-    made = served[1].engine
-    assert isinstance(made, ScriptedEngine)
-    made.asked.clear()
-    return made
 
 
 def test_the_api_is_what_the_contract_says(api: httpx.Client, disputed: Answer) -> None:

@@ -7,17 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ScriptedEngine, open_desk
+from conftest import ScriptedEngine, make_disputed, make_unknown, open_desk
 
 from index import Filters
-from rag.types import Answer
+from index.errors import OnrecordError
+from rag.types import Answer, Verdict
 from ui import record_view
 from ui.desk import Desk
 from ui.evaluation_view import read_report
+from ui.kept import asked_document, read_asked
 from ui.links import question_link
 from ui.turns import Asked, Rating, Sitting, Turn
 from ui.understanding import understood
 from ui.views import Views
+from ui.words import period_words
 
 
 @pytest.fixture
@@ -114,6 +117,75 @@ def test_a_question_of_one_outlet_can_be_asked_of_all(views: Views) -> None:
     (*_, (sitting, _)) = views.ask_sent(sitting, drop)
     assert sitting.turns[-1].question == "Did the deal close?"
     assert sitting.turns[-1].asked.named == ()
+
+
+def test_the_days_that_a_question_names_are_shown_and_can_be_taken_away(views: Views, desk: Desk) -> None:
+    question = "Did the deal close, according to reports before 4 March 2025?"
+    (*_, (sitting, _)) = views.ask(question, Sitting())
+    assert sitting.turns[-1].asked.until == "2025-03-03"
+    record = views.record(sitting)
+    assert "published until 3 March 2025" in record
+    (drop,) = buttons(record, act="ask", question="Did the deal close?")
+    (*_, (again, _)) = views.ask_sent(sitting, drop)
+    assert "published until" not in views.record(again).rsplit("<article", 1)[1]
+    assert isinstance(desk.engine, ScriptedEngine)
+    assert desk.engine.asked[-1]["question"] == "Did the deal close?"
+    reopened = views.alter(Sitting(), {"do": "reopen", "conversation": sitting.conversation}).sitting
+    assert reopened.turns[0].asked == sitting.turns[0].asked
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        ("2025-03-01", None, "published from 1 March 2025"),
+        ("2025-03", "2025-03", "published in March 2025"),
+        ("2025-03-01", "2025-03-01", "published on 1 March 2025"),
+        ("2024", "2025", "published from 2024 until 2025"),
+    ],
+)
+def test_days_are_said_in_words(since: str | None, until: str | None, said: str) -> None:
+    assert period_words(since, until) == said
+
+
+def test_a_conversation_that_an_earlier_version_kept_is_read(asked: Sitting) -> None:
+    kept = asked_document(asked.turns[1].asked)
+    for later in ("since", "until", "undated"):
+        del kept[later]
+    assert read_asked(kept) == asked.turns[1].asked
+
+
+def test_what_to_ask_next_belongs_to_the_last_answer_and_is_text(desk: Desk, asked: Sitting) -> None:
+    bold = replace(make_disputed(), claim="<b>Northwind</b> was in talks")
+    answer = replace(make_unknown(), verdict=Verdict.ANSWERED, citations=make_unknown().closest)
+    views = Views(replace(desk, tries=ScriptedEngine(answer)))
+    turns = (*asked.turns[:-1], replace(asked.turns[-1], answer=bold))
+    shown = views.suggest(replace(asked, turns=turns))
+    assert f'data-conversation="{asked.conversation}" data-turns="2"' in shown
+    assert len(buttons(shown, act="ask")) == 1
+    assert "<b>" not in shown
+    assert views.suggest(Sitting()) == ""
+    assert views.suggest(Sitting(turns=(Turn("x", problem="No."),))) == ""
+
+
+def test_nothing_is_suggested_while_another_answer_is_being_given(desk: Desk, asked: Sitting) -> None:
+    engine = ScriptedEngine(make_disputed())
+    views = Views(replace(desk, tries=engine))
+    engine.asked.clear()
+    under_way = views.ask("Is it so?", Sitting())
+    next(under_way)
+    assert views.suggest(asked) == ""
+    assert engine.asked == []
+    list(under_way)
+    views.suggest(asked)
+    assert engine.asked != []
+
+
+def test_a_fault_in_suggesting_costs_only_the_suggestions(desk: Desk, asked: Sitting) -> None:
+    class Faulty(ScriptedEngine):
+        def ask(self, question: str, **limits: object) -> Answer:
+            raise OnrecordError("no")
+
+    assert Views(replace(desk, tries=Faulty())).suggest(asked) == ""
 
 
 def test_a_follow_up_is_read_in_the_light_of_the_last_answer(desk: Desk) -> None:

@@ -1,13 +1,20 @@
-"""An answer as HTML: verdict, text with markers, both sides of a dispute, near misses."""
+"""An answer as HTML: verdict, text with markers, both sides of a dispute, near misses, and when it was said."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
 from ui import words
-from ui.markup import EMPTY, Attribute, Html, join, tag
+from ui.markup import EMPTY, Html, join, tag
+from ui.opening import opening
+from ui.timeline_view import timeline
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_BREAK = re.compile(
+    r"\n|(?<=”\s\[\d\])\s+(?=\S)|(?<=”\s\[\d\d\])\s+(?=\S)"
+    r"|(?<=[.\]])\s+(?=(?:For|Against) it: )|(?<=\]\.)\s+(?=[^“”\[\]]{1,140}: “)"
+)
+"""Where a line ends: behind a quoted sentence and its marker, before the next one, and before each side."""
 _BACKED = re.compile(r"(\S{0,30}?) ?((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)”’\"']*)")
 """The last word before markers, the markers, and the signs that follow: these stay on one line."""
 
@@ -34,6 +41,7 @@ def answered(answer: Answer, number: int) -> Html:
         tag("div", _paragraphs(words.body(answer), cited, number), class_="answer"),
         _sides(answer, number) if answer.verdict is Verdict.DISPUTED else EMPTY,
         _closest(answer.closest, number),
+        timeline(answer, number),
         tag("ul", (tag("li", warning) for warning in answer.warnings), class_="warnings", aria_label="Warnings")
         if answer.warnings
         else EMPTY,
@@ -42,7 +50,7 @@ def answered(answer: Answer, number: int) -> Html:
 
 
 def _paragraphs(text: str, cited: dict[int, Citation], turn: int) -> list[Html]:
-    return [tag("p", _with_markers(block, cited, turn)) for block in text.split("\n") if block.strip()]
+    return [tag("p", _with_markers(block, cited, turn)) for block in _BREAK.split(text) if block.strip()]
 
 
 def _with_markers(text: str, cited: dict[int, Citation], turn: int) -> Iterable[Html | str]:
@@ -82,19 +90,6 @@ def _marker(n: int, citation: Citation | None, turn: int) -> Html:
         ),
         class_="cite",
     )
-
-
-def opening(said: Citation | Evidence, turn: int) -> dict[str, Attribute]:
-    """Attributes of a button that opens the passage `said` is quoted from; Back leads to the sources of `turn`."""
-    start, end = (said.start, said.end) if isinstance(said, Citation) else said.span
-    return {
-        "data_act": "open",
-        "data_article": said.article.id,
-        "data_start": start,
-        "data_end": end,
-        "data_quote": said.quote,
-        "data_turn": turn,
-    }
 
 
 def _sides(answer: Answer, turn: int) -> Html:

@@ -6,8 +6,8 @@ from itertools import pairwise
 from index.types import Article, Entry, Span
 from rag.types import Answer, Evidence
 from ui import words
-from ui.answer_view import opening
 from ui.markup import EMPTY, Html, join, link, tag
+from ui.opening import opening
 
 _AROUND = 60_000
 """Characters of an article shown on either side of the quote; the longest news features fit."""
@@ -16,7 +16,7 @@ _AROUND = 60_000
 def shelf(entries: Sequence[Entry], limit: int = 200) -> Html:
     """The articles on file, in the order given, at most `limit` of them."""
     if not entries:
-        return join(tag("h2", "On file"), tag("p", "No articles yet. Add some with onrecord add.", class_="note"))
+        return join(tag("h2", "On file"), tag("p", "No articles yet.", class_="note"))
     rest = len(entries) - limit
     return join(
         tag("h2", "On file"),

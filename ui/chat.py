@@ -65,8 +65,9 @@ def build_chat(desk: Desk) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
                 with gr.Column(elem_id="scroll"):
-                    invitation = _pane("invitation", views.invitation(), _REGION.format("Examples"))
+                    invitation = _pane("invitation", views.invitation(anew=True), _REGION.format("Examples"))
                     record = _pane("record", EMPTY, _LOG)
+                    following = _pane("next", EMPTY, _REGION.format("What to ask next"))
                 limits = _pane("limits", views.limits(Sitting()), _REGION.format("Limits"))
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
@@ -83,12 +84,22 @@ def build_chat(desk: Desk) -> gr.Blocks:
                 shelf = _pane("shelf", views.shelf(), _REGION.format("Articles"))
 
         # What loading the page fills in stands apart from what asking fills in: a quick question is not overwritten.
-        page.load(events.begin, None, [invitation, shelf], **_AT_ONCE)
+        page.load(views.shelf, None, shelf, **_AT_ONCE)
+        page.load(lambda: views.invitation(anew=True), None, invitation, **_AT_ONCE)
         shown = [record, beside, limits, sitting, question]
         asking = {"concurrency_id": "ask", "concurrency_limit": _READERS, **_QUIET}
         gr.on([question.submit, ask.click], events.ask, [question, sitting], shown, **asking)
         changed = [record, beside, limits, sitting, invitation, shelf]
-        for pane in (top, invitation, record, limits, beside, shelf):  # our own events: `gr.on` takes Gradio's
+        record.suggest(events.suggest, sitting, following, **_AT_ONCE)
+        for pane in (
+            top,
+            invitation,
+            record,
+            following,
+            limits,
+            beside,
+            shelf,
+        ):  # our own events: `gr.on` takes Gradio's
             pane.ask(events.ask_sent, sitting, shown, **asking)
             pane.open(events.open, None, beside, **_AT_ONCE)
             pane.sources(events.sources, sitting, beside, **_AT_ONCE)
@@ -120,10 +131,6 @@ class Events:
     def __init__(self, views: Views) -> None:
         self._views = views
 
-    def begin(self) -> tuple[Html, Html]:
-        """The page as it opens."""
-        return self._views.invitation(), self._views.shelf()
-
     def ask(self, question: str, sitting: Sitting, request: gr.Request) -> Iterator[Shown]:
         """What was typed; the question's box is emptied at once."""
         if not question.strip():
@@ -151,6 +158,10 @@ class Events:
         """The sources of an answer."""
         return self._views.sources(sitting, event._data)
 
+    def suggest(self, sitting: Sitting) -> Html:
+        """What can be asked after the last answer."""
+        return self._views.suggest(sitting)
+
     def show(self, sitting: Sitting, event: gr.EventData, request: gr.Request) -> Html:
         """A page over the conversation."""
         return self._views.show(sitting, event._data, _owner(request))
@@ -165,7 +176,8 @@ class Events:
             gr.skip() if changed.beside is None else changed.beside,
             self._views.limits(changed.sitting),
             changed.sitting,
-            *self.begin(),
+            self._views.invitation(),
+            self._views.shelf(),
         )
 
     def _shown(self, steps: Iterator[Step], box: str | SkipUpdate) -> Iterator[Shown]:

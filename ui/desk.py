@@ -43,6 +43,7 @@ class Desk:
     """The articles, who answers from them, and the models a caller may choose (the operator's list).
 
     `memory` keeps conversations, by default as long as the desk stands; `reports` is where the last evaluation is.
+    `tries` answers questions that nobody has asked yet, without a language model; by default `engine` does.
     """
 
     index: Index
@@ -50,3 +51,9 @@ class Desk:
     models: tuple[str, ...] = ()
     memory: Memory = field(default_factory=Memory)
     reports: Path | None = None
+    tries: Asks | None = None
+
+    @property
+    def trying(self) -> Asks:
+        """Who answers what nobody has asked yet."""
+        return self.tries or self.engine

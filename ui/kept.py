@@ -28,11 +28,22 @@ def asked_document(asked: Asked) -> dict[str, Any]:
         "whole": asked.whole,
         "named": list(asked.named),
         "bare": asked.bare,
+        "since": asked.since,
+        "until": asked.until,
+        "undated": asked.undated,
     }
 
 
 def read_asked(kept: Json) -> Asked:
-    """The same again."""
+    """The same again; what an earlier version did not keep is None."""
     return Asked(
-        Filters(**kept["filters"]), kept["alone"], kept["kind"], kept["whole"], tuple(kept["named"]), kept["bare"]
+        Filters(**kept["filters"]),
+        kept["alone"],
+        kept["kind"],
+        kept["whole"],
+        tuple(kept["named"]),
+        kept["bare"],
+        kept.get("since"),
+        kept.get("until"),
+        kept.get("undated"),
     )

@@ -9,6 +9,7 @@ from ui.links import question_link
 from ui.markup import EMPTY, Attribute, Html, join, tag
 from ui.memory import MAX_REASON
 from ui.turns import Sitting, Turn
+from ui.words import period_words
 
 
 def record(sitting: Sitting) -> Html:
@@ -45,6 +46,9 @@ def _chips(turn: Turn) -> Iterator[Html]:
         said = f"of {', '.join(asked.named)}"
         bare: dict[str, Attribute] = {**again, "data_question": asked.bare} if again and asked.bare else {}
         yield chip(said, "Ask it of all articles" if bare else None, **bare)
+    if asked.undated:
+        undated: dict[str, Attribute] = {**again, "data_question": asked.undated} if again else {}
+        yield chip(period_words(asked.since, asked.until), "Ask it of all days" if undated else None, **undated)
     if again:
         yield from limit_chips(asked.filters, **again)
 

@@ -99,12 +99,14 @@ def serve(
         open_model(model)  # a name that cannot be used is said now, not at the first question
     # Here and not with the first questions: two first inferences at once wait for each other for good in OpenVINO.
     index.encode(["onrecord"])
+    engine = Engine(index, model=model)
     desk = Desk(
         index,
-        Engine(index, model=model),
+        engine,
         models=(model,) if model else (),
         memory=Memory(index.folder / FILE_NAME),
         reports=reports,
+        tries=Engine(index, reader=engine.reader) if model else engine,
     )
     hosts = hosts_of(address_of(listener)[0], names)
     with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order, then passes the signal on

@@ -15,7 +15,8 @@ class Asked:
 
     `alone` when it was read without those before it; `kind` is what it asks for, in a word; `whole` is the full
     question that a follow-up was read as, None for one that stands by itself; `named` are the articles it speaks of,
-    and `bare` is the question without them, None where it would be another one.
+    and `bare` is the question without them, None where it would be another one; `since` and `until` are the days that
+    it limits its articles to, and `undated` is the question without them.
     """
 
     filters: Filters = NO_FILTERS
@@ -24,6 +25,9 @@ class Asked:
     whole: str | None = None
     named: tuple[str, ...] = ()
     bare: str | None = None
+    since: str | None = None
+    until: str | None = None
+    undated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from index import Filters
 from index.types import Entry
 from rag.followup import complete
+from rag.period import read_period
 from rag.scope import read_scope
 from rag.understand import understand
 from ui.turns import Asked
@@ -27,13 +28,20 @@ def understood(
 ) -> Asked:
     """As the engine reads it, by the same rules; `said` is the short answer to the question before it."""
     whole = question if alone else complete(question, history, said)
-    scope = read_scope(whole, entries)
+    period = read_period(whole)
+    scope = read_scope(period.text, entries)
     names = tuple(dict.fromkeys(_name(entry) for entry in entries if entry.id in scope.articles))
     named = names if len(names) <= _NAMED else ()
     # "Does A say so?" without A is no question about the same.
-    bare = f"{scope.text.rstrip(' ?.')}?" if named and not scope.says and len(scope.text.split()) > _FEWEST else None
+    bare = (
+        f"{read_scope(whole, entries).text.rstrip(' ?.')}?"
+        if named and not scope.says and len(scope.text.split()) > _FEWEST
+        else None
+    )
     kind = str(understand(scope.text).kind)
-    return Asked(filters, alone, kind, whole if whole != question else None, named, bare)
+    undated = f"{period.text.rstrip(' ?.')}?" if period.text != whole else None
+    read_as = whole if whole != question else None
+    return Asked(filters, alone, kind, read_as, named, bare, period.since, period.until, undated)
 
 
 def _name(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,9 +15,11 @@ from ui.articles_view import articles_page
 from ui.changes import KEPT, Changed, Changes, Sent, read_filters, without
 from ui.desk import Desk
 from ui.evaluation_view import evaluation_page, read_report, report_file
-from ui.examples import example_questions
+from ui.examples import Examples
+from ui.follow_ups import follow_ups
 from ui.history_view import history_page
 from ui.markup import EMPTY, Html, tag
+from ui.next_view import next_questions
 from ui.problems import known_problem
 from ui.sheet_view import sheet
 from ui.turns import Opening, Sitting, Turn, count
@@ -34,6 +37,9 @@ class Views:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._changes = Changes(desk)
+        self._examples = Examples(desk.index, desk.trying)
+        self._underway = Underway()
+        self._suggesting = threading.Lock()
         self._pages: Mapping[str, Callable[[Sitting, str, str], Html]] = {
             "articles": self._articles,
             "history": self._history,
@@ -41,9 +47,10 @@ class Views:
             "limits": self._limits,
         }
 
-    def invitation(self) -> Html:
-        """What stands there before the first question, with examples from what is on file."""
-        return welcome_view.invitation(example_questions(self._desk.index.entries()))
+    def invitation(self, *, anew: bool = False) -> Html:
+        """What stands there before the first question, with examples; `anew`, from what is on file now."""
+        articles = len(self._desk.index.entries())
+        return welcome_view.invitation(self._examples.find() if anew else self._examples.last, articles)
 
     def shelf(self) -> Html:
         """The articles on file."""
@@ -60,11 +67,28 @@ class Views:
     def ask(self, question: str, sitting: Sitting, owner: str = "", *, alone: bool = False) -> Iterator[Step]:
         """The conversation as it grows by checked sentences; what came out is kept."""
         before = sitting.turns[-KEPT + 1 :]
-        for turn in self._answering(question.strip(), replace(sitting, turns=before), alone=alone):
-            sitting = replace(sitting, turns=(*before, turn))
-            if not turn.pending:
-                sitting = self._kept(sitting, owner)
-            yield sitting, _beside(turn.answer, len(sitting.turns))
+        with self._underway:
+            for turn in self._answering(question.strip(), replace(sitting, turns=before), alone=alone):
+                sitting = replace(sitting, turns=(*before, turn))
+                if not turn.pending:
+                    sitting = self._kept(sitting, owner)
+                yield sitting, _beside(turn.answer, len(sitting.turns))
+
+    def suggest(self, sitting: Sitting) -> Html:
+        """What can be asked after the last answer; nothing while any other is being given, or suggested to."""
+        last = sitting.turns[-1].answer if sitting.turns else None
+        if last is None or not self._suggesting.acquire(blocking=False):
+            return EMPTY
+        try:
+            asked = [turn.asked.whole or turn.question for turn in sitting.turns]
+            limits = sitting.filters or None
+            found = follow_ups(last, self._desk.trying, asked, limits, lambda: not self._underway.any())
+            return next_questions(found, sitting.conversation, len(sitting.turns))
+        except Exception:  # noqa: BLE001 - nobody asked for it, so nobody misses it
+            _log.exception("no questions could be suggested")
+            return EMPTY
+        finally:
+            self._suggesting.release()
 
     def answer(self, question: str) -> dict[str, Any]:
         """One answer by itself, which is not kept; raises what the engine raises."""
@@ -157,6 +181,25 @@ class Views:
             yield replace(
                 turn, problem=problem.line if problem else "This could not be answered; the server's log says why."
             )
+
+
+class Underway:
+    """How many answers are being given."""
+
+    def __init__(self) -> None:
+        self._count, self._turn = 0, threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._turn:
+            self._count += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._turn:
+            self._count -= 1
+
+    def any(self) -> bool:
+        """Whether there is one."""
+        return self._count > 0
 
 
 def _beside(answer: Answer | None, number: int) -> Html | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ui.markup import EMPTY, Html, tag
+from ui.next_view import ask_button
 
 _PAGES = (("history", "Conversations"), ("articles", "Articles"), ("evaluation", "Evaluation"))
 
@@ -20,14 +21,23 @@ def masthead() -> Html:
     )
 
 
-def invitation(examples: Sequence[str]) -> Html:
-    """What stands there before the first question."""
+def add_articles() -> Html:
+    """Leads to where articles are added."""
+    return tag("button", "Add articles", type="button", class_="plain", data_act="show", data_page="articles")
+
+
+def invitation(examples: Sequence[str], articles: int) -> Html:
+    """What stands there before the first question, or before the first article."""
+    if not articles:
+        return tag(
+            "section",
+            tag("h2", "No articles yet"),
+            tag("p", "Add news articles, then ask what is on record in them."),
+            tag("p", add_articles()),
+        )
     offered = tag(
         "ul",
-        (
-            tag("li", tag("button", example, type="button", data_act="ask", data_question=example))
-            for example in examples
-        ),
+        (tag("li", ask_button(example)) for example in examples),
     )
     return tag(
         "section",

@@ -32,14 +32,14 @@ _NOTICES = {
 def headline(answer: Answer) -> str:
     """The answer in a word or a name: its verdict, or `short` where the question asked for something else."""
     if answer.verdict is Verdict.ANSWERED and answer.short:
-        return one_line(answer.short)
+        return _opening(one_line(answer.short))
     return _VERDICTS[answer.verdict]
 
 
 def body(answer: Answer) -> str:
     """The answer's text without a first sentence that only repeats the headline."""
     first = f"{headline(answer)}. "
-    return answer.text[len(first) :] if answer.text.startswith(first) else answer.text
+    return answer.text[len(first) :] if answer.text.casefold().startswith(first.casefold()) else answer.text
 
 
 def verdict_words(answer: Answer) -> str:
@@ -112,6 +112,21 @@ def date_words(published: str | None) -> str:
     except ValueError:
         return one_line(published)
     return one_line(published)
+
+
+def _opening(words: str) -> str:
+    """The words as they open a line: names such as "iPhone" keep their small letter."""
+    first = words.split(maxsplit=1)[0] if words else ""
+    return words if any(letter.isupper() for letter in first) else sentence_case(words)
+
+
+def period_words(since: str | None, until: str | None) -> str:
+    """The days that articles are limited to: "published from 2 February 2026", "published in 2025"."""
+    if since and until:
+        if since == until:
+            return f"published {'on' if since.count('-') > 1 else 'in'} {date_words(since)}"
+        return f"published from {date_words(since)} until {date_words(until)}"
+    return f"published from {date_words(since)}" if since else f"published until {date_words(until)}"
 
 
 def sentence_case(words: str) -> str:

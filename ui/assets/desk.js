@@ -97,6 +97,7 @@ const OURS = { copy, edit, fetch: fetchAddress };
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button || button.disabled) return;
+  if (button.matches('a[href="#"]')) event.preventDefault();
   const { act } = button.dataset;
   if (act in OURS) OURS[act](button);
   if (!ACTS.includes(act)) return;
@@ -148,9 +149,39 @@ element.addEventListener('focusin', keepInside);
 
 const behaviour = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
 
+/* Room below the last answer to bring a new question to the top, so that nothing jumps as an answer grows. */
+const makeRoom = () => {
+  const last = page.querySelector('.turn:last-child');
+  page.querySelector('#scroll').style.setProperty('--last', `${last?.offsetHeight ?? 0}px`);
+};
+
+/* Which answer stands last; nothing while one is being given. */
+const standing = () => {
+  const turns = page.querySelectorAll('.turn').length;
+  const conversation = page.querySelector('.record [data-conversation]')?.dataset.conversation;
+  return turns && !isPending() ? `${conversation} ${turns}` : null;
+};
+
+/* What to ask next belongs to one answer, and stays out of sight under any other. */
+const showNext = () => {
+  const next = page.querySelector('.next section')?.dataset;
+  page.querySelector('#scroll').toggleAttribute('data-next', !!next && `${next.conversation} ${next.turns}` === standing());
+};
+
+/* It is looked for when the answer stands, so that the answer does not wait for it. */
+const followUp = () => {
+  const now = standing();
+  showNext();
+  if (!now || desk.suggested === now) return;
+  desk.suggested = now;
+  trigger('suggest', {});
+};
+
 /* A new question comes to the top of what scrolls, and the address names the conversation. */
 const followConversation = () => {
   const turns = element.querySelectorAll('.turn');
+  makeRoom();
+  followUp();
   const kept = element.querySelector('[data-conversation]')?.dataset.conversation;
   page.defaultView.history.replaceState(null, '', kept ? `/?c=${kept}` : '/');
   if (desk.waiting && !isPending()) {
@@ -171,6 +202,10 @@ const beside = () => {
 const showPassage = () => {
   tell();
   const over = element.querySelector('.passage, .sheet');
+  for (const button of page.querySelectorAll('.masthead [data-page]')) {
+    const here = over?.matches('.sheet') && over.getAttribute('aria-label') === button.textContent;
+    here ? button.setAttribute('aria-current', 'page') : button.removeAttribute('aria-current');
+  }
   const mark = over?.querySelector('mark');
   if (over) {
     if (mark) mark.scrollIntoView({ block: 'center', behavior: 'auto' });
@@ -197,8 +232,10 @@ const followLink = () => {
 
 if (isRecord) {
   watch('value', followConversation);
+  new ResizeObserver(makeRoom).observe(element);
   followLink();
 }
+if (element.querySelector('.next')) watch('value', showNext);
 if (isPane) {
   watch('value', showPassage);
   page.addEventListener('keydown', (event) => {
