@@ -51,7 +51,10 @@ def ask(
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help='The day that "now" counts from; articles published after it are not read. Default today.')
+        str | None,
+        typer.Option(
+            metavar="DATE", help='The day that "now" counts from; later articles are not read. Default today.'
+        ),
     ] = None,
     publisher: PublisherOption = None,
     article: ArticleOption = None,

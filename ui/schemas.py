@@ -40,7 +40,9 @@ class AskBody(BaseModel):
     question: Words = Field(description="In plain words.", examples=["Did the company deny the report?"])
     history: list[Words] = Field([], max_length=50, description="Questions asked before it, oldest first.")
     filters: FilterBody | None = None
-    as_of: Day | None = Field(None, description='The day that "now" counts from; articles published after it are not read. Default today.')
+    as_of: Day | None = Field(
+        None, description='The day that "now" counts from; articles published after it are not read. Default today.'
+    )
     model: Name | None = Field(None, description="One of the models that the operator allowed; default none.")
     k: int | None = Field(None, ge=1, le=100, description="How many passages are read.")
 
