@@ -5,20 +5,25 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index import Filters, Index
 from index.dates import date_range
 from index.errors import BadInput
 from index.snapshot import Snapshot
+from index.types import Hit
 from rag.about import answer_about
+from rag.clauses import Clauses
 from rag.compose import written_date
 from rag.followup import complete, leans, standing
-from rag.heads import open_reading_head
+from rag.heads import StanceHead, open_reading_head, open_stance_head
 from rag.parts import in_parts, split_parts
 from rag.period import read_period
+from rag.preamble import question_first
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
+from rag.several import answer_several, cut_up
 from rag.spelling import put_right
 from rag.support import judge_support
 from rag.types import Answer, Verdict
@@ -34,6 +39,8 @@ MAX_QUESTION = 2_000
 """Longest question in characters; a longer one is a text, not a question."""
 PASSAGES = 24
 """How many passages are read for a question, unless told."""
+PASSAGES_OF_CLAUSE = 6
+"""How many are read for each clause of a question over several articles."""
 UNKNOWN_SCRIPT = 0.3
 """Share of tokens that the encoder does not know from which a question cannot be read."""
 
@@ -122,7 +129,7 @@ class Engine:
 
     def _read(self, asked: str, day: date, filters: Filters | None, k: int) -> Answer:
         snapshot = self.index.snapshot()
-        parts = split_parts(asked)
+        parts = (asked,) if cut_up(asked, snapshot.entries()) else split_parts(asked)
         answers = [self._answer(snapshot, part, day, filters or Filters(), k) for part in parts]
         answer = answers[0] if len(parts) == 1 else in_parts(asked, parts, answers)
         return replace(answer, question=asked, generation=snapshot.generation)
@@ -136,14 +143,19 @@ class Engine:
             return replace(
                 answer, warnings=("The question is in a script that this encoder does not read; ask in English.",)
             )
-        about = answer_about(asked, find_references(asked, snapshot.entries()), snapshot)
+        several = cut_up(asked, snapshot.entries())
+        about = answer_about(asked, find_references(asked, snapshot.entries()), snapshot) if several is None else None
         if about is not None:
             return about
         corrected = put_right(
             asked, lambda text: snapshot.search(text, k, filters), snapshot.entries(), snapshot.encoder
         )
         warnings = (f"Read as: {corrected}",) if corrected != asked else ()
-        period = read_period(corrected)
+        several = cut_up(corrected, snapshot.entries()) if corrected != asked else several
+        if several is not None:
+            answer = self._over_several(snapshot, corrected, several, filters)
+            return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
+        period = read_period(question_first(corrected))
         limited = period.within(filters)
         if limited is None:
             return _empty(asked, "The articles do not say: the days that are named lie outside the chosen limits.")
@@ -168,6 +180,23 @@ class Engine:
         days = f"{written_date(period.since)} to {written_date(period.until)}"
         elsewhen = f"No article of “{period.words}” ({days}) answers this; what is cited is of another time."
         return replace(answer, warnings=(*answer.warnings, elsewhen))
+
+    def _over_several(self, snapshot: Snapshot, asked: str, clauses: Clauses, filters: Filters) -> Answer:
+        """The answer to a question whose clauses are each about articles of their own."""
+
+        def search(words: str, limits: Filters) -> list[Hit]:
+            if not filters:
+                return snapshot.search(words, PASSAGES_OF_CLAUSE, limits)
+            inside = [e.id for e in snapshot.entries() if filters.matches(e) and limits.matches(e)]
+            return snapshot.search(words, PASSAGES_OF_CLAUSE, Filters(articles=inside)) if inside else []
+
+        encode = self._vectors.through(snapshot.encoder)
+        head = self.reader.head if isinstance(self.reader, EmbeddedReader) else None
+        return answer_several(asked, clauses, search, encode, self._stance if head else None, head)
+
+    @cached_property
+    def _stance(self) -> StanceHead | None:
+        return open_stance_head()  # few questions need it
 
     def _differ(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
         """What each of a few articles says on one subject, side by side."""

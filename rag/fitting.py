@@ -107,7 +107,8 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
         )
     first = split_words(candidate.text)[:1]
     asked_modal = any(w.lower in MODAL_VERBS for w in split_words(question.text))
-    return bool(first) and first[0].lower in MODAL_VERBS and not asked_modal
+    modal = bool(first) and first[0].lower in MODAL_VERBS and not first[0].capitalised  # "May" is a month
+    return modal and not asked_modal
 
 
 def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -> bool:

@@ -36,10 +36,15 @@ _SUMMARY = re.compile(
 _DO_OR_HAVE = frozenset("did does do didn't doesn't don't has have had".split())
 
 
+_ASKS_FOR = frozenset(["what", "which", "whose"])
+
+
 def focus_of(words: Sequence[Word], kind: Kind) -> str:
     """The noun that a question asks for ("company", "year"), in lower case; "" when it names none."""
-    for i, word in enumerate(words[:6]):
-        if word.lower in {"what", "which", "whose"} and i + 1 < len(words):
+    opening = {word.lower for word in words[:6]}
+    late = kind is Kind.WHICH and not opening & _ASKS_FOR  # "it is set to end in which month?"
+    for i, word in enumerate(words if late else words[:6]):
+        if word.lower in _ASKS_FOR and i + 1 < len(words):
             following = words[i + 1 : i + 5]
             for candidate in following:
                 if (

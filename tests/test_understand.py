@@ -174,3 +174,8 @@ def test_a_choice_between_two_names_both() -> None:
 @given(st.text(min_size=1))
 def test_any_text_is_understood_somehow(text: str) -> None:
     assert isinstance(understand(text), Question)
+
+
+def test_what_is_asked_for_may_come_last() -> None:
+    question = understand("The rule on visas is due to end in which month?")
+    assert (question.focus, question.wanted) == ("month", Wanted.DATE)
