@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from index import Filters
 from index.types import Hit
 from rag.clauses import Clause
-from rag.decide import decide_claim, judge_all
 from rag.pool import Encode, Found, Pool, fill_pool
 from rag.stance import denies
 from rag.types import Verdict
 from rag.understand import understand
+from rag.verdicts import decide_claim, judge_all
 
 Search: TypeAlias = Callable[[str, Filters], Sequence[Hit]]
 """The passages for some words, within limits, best first."""
