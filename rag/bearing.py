@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TypeAlias
 
 from index import Filters
 from index.types import Hit
 from rag.clauses import Clause
+from rag.judging import StanceReader
 from rag.pool import Encode, Found, Pool, fill_pool
 from rag.stance import denies
 from rag.types import Verdict
@@ -27,13 +25,6 @@ READ = 4
 """How many statements are read for a clause."""
 TELLING = 0.5
 """What a statement's being for or against a clause counts beside its relevance, in choosing the one to go by."""
-
-
-class StanceJudge(Protocol):
-    """Says what texts do to statements; `rag.heads.StanceHead` is one."""
-
-    def weigh(self, statements: Sequence[str], texts: Sequence[str], titles: Sequence[str] = ()) -> NDArray[np.float64]:
-        """(n, 4) for each pair: supports, refutes, neutral on the same matter, unrelated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +89,7 @@ def _ruled(clause: Clause, pool: Pool) -> Borne | None:
 
 
 def bear(
-    clauses: Sequence[Clause], search: Search, encode: Encode, judge: StanceJudge | None, aspect: str = ""
+    clauses: Sequence[Clause], search: Search, encode: Encode, judge: StanceReader | None, aspect: str = ""
 ) -> list[Borne]:
     """Every clause with what bears on it; all statements are judged in one go."""
     pools = [pool_of(clause, search, encode, aspect) for clause in clauses]
@@ -146,7 +137,7 @@ def _apart(clauses: Sequence[Clause], found: Sequence[tuple[Found, ...]]) -> lis
     return read
 
 
-def stances(pairs: Sequence[tuple[str, Found]], judge: StanceJudge | None) -> list[tuple[float, float]]:
+def stances(pairs: Sequence[tuple[str, Found]], judge: StanceReader | None) -> list[tuple[float, float]]:
     """How likely each statement supports, and refutes, the words paired with it; by negations alone without a judge."""
     if judge is None or not pairs:
         return [(0.0, 0.5) if denies(words) != denies(found.statement.text) else (0.25, 0.0) for words, found in pairs]

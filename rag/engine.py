@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index import Filters, Index
@@ -17,7 +16,7 @@ from rag.about import answer_about
 from rag.clauses import Clauses
 from rag.compose import written_date
 from rag.followup import complete, leans, standing
-from rag.heads import StanceHead, open_reading_head, open_stance_head
+from rag.heads import open_reading_head, open_stance_head
 from rag.parts import in_parts, split_parts
 from rag.period import read_period
 from rag.preamble import question_first
@@ -52,7 +51,7 @@ class Engine:
         """With the embedded reader, and a language model ("provider:name") to write the answer when one is given."""
         self.index = index
         self.model = model
-        self.reader = reader or EmbeddedReader(open_reading_head())
+        self.reader = reader or EmbeddedReader(open_reading_head(), open_stance_head())
         self._vectors = VectorCache()
 
     def ask(
@@ -191,12 +190,8 @@ class Engine:
             return snapshot.search(words, PASSAGES_OF_CLAUSE, Filters(articles=inside)) if inside else []
 
         encode = self._vectors.through(snapshot.encoder)
-        head = self.reader.head if isinstance(self.reader, EmbeddedReader) else None
-        return answer_several(asked, clauses, search, encode, self._stance if head else None, head)
-
-    @cached_property
-    def _stance(self) -> StanceHead | None:
-        return open_stance_head()  # few questions need it
+        heads = self.reader if isinstance(self.reader, EmbeddedReader) else EmbeddedReader()
+        return answer_several(asked, clauses, search, encode, heads.stance, heads.head)
 
     def _differ(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
         """What each of a few articles says on one subject, side by side."""

@@ -9,7 +9,7 @@ from rag.asking import Kind
 from rag.attribution import Attribution, attributions
 from rag.compare import comparison_in, decide_choice, decide_comparison
 from rag.compose import tell, write, write_unknown
-from rag.decide import decide
+from rag.decide import decide, is_open
 from rag.decision import Decision
 from rag.judging import StanceReader, read_stances
 from rag.pool import Encode, Pool, evidence_of, fill_pool
@@ -17,6 +17,7 @@ from rag.reading import PassageReader, read_passages
 from rag.statements import read_sentence
 from rag.types import Answer, Citation, Evidence, Support, Verdict
 from rag.understand import Question
+from rag.verdicts import decide_weighed
 
 CLOSEST = 3
 """How many near passages an unknown answer offers."""
@@ -41,15 +42,18 @@ class EmbeddedReader:
         pool = fill_pool(question, hits, encode)
         if self.head is not None and not question.is_yes_no:
             pool = read_passages(self.head, pool)
-        if self.stance is not None and question.is_yes_no:
-            pool = read_stances(self.stance, pool)
         comparison = comparison_in(question)
         decision = None
         if comparison is not None:
             decision = decide_comparison(comparison, hits, encode)
         elif " or " in question.text and question.kind in (Kind.COMPARE, Kind.YES_NO):
             decision = decide_choice(question, hits, encode)
-        return answer_of(pool, decision or decide(pool))
+        decision = decision or decide(pool)
+        if self.stance is not None and is_open(question, decision):
+            pool = read_stances(self.stance, pool)
+            every = frozenset(range(len(pool.terms))) if question.act else None
+            decision = decide_weighed(pool, every)
+        return answer_of(pool, decision)
 
 
 def answer_of(pool: Pool, decision: Decision) -> Answer:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from index.types import Entry, Span
-from rag.bearing import Borne, Search, StanceJudge, bear, relevance_of, stances
+from rag.bearing import Borne, Search, bear, relevance_of, stances
 from rag.clauses import Clauses, Relation
 from rag.compose import write
 from rag.decision import Decision
 from rag.descriptions import description_in
 from rag.in_common import decide_who
+from rag.judging import StanceReader
 from rag.pool import Encode, Found, evidence_of
 from rag.quantities import Measure, Quantity, alike
 from rag.reader import warnings_for
@@ -34,7 +35,7 @@ def answer_several(
     asked: Clauses,
     search: Search,
     encode: Encode,
-    judge: StanceJudge | None = None,
+    judge: StanceReader | None = None,
     head: PassageReader | None = None,
 ) -> Answer:
     """The answer to a question whose clauses are `asked`, with a citation for each clause that is borne out."""
@@ -56,7 +57,7 @@ def answer_several(
     return _answer(question, asked, decision) if decision else _unknown(question, asked, borne)
 
 
-def _decide(asked: Clauses, borne: Sequence[Borne], judge: StanceJudge | None) -> Decision | None:
+def _decide(asked: Clauses, borne: Sequence[Borne], judge: StanceReader | None) -> Decision | None:
     if asked.relation in (Relation.BEFORE, Relation.AFTER):
         return _in_order(asked.relation, borne)
     if asked.relation in (Relation.MORE, Relation.LESS):
@@ -101,7 +102,7 @@ def _not_said(item: Borne, n: int) -> str:
     return f"Nothing found from {_outlet(item)} {'speaks of' if item.clause.is_subject else 'bears out'} “{words}”."
 
 
-def _told_alike(asked: Clauses, borne: Sequence[Borne], judge: StanceJudge | None) -> Decision:
+def _told_alike(asked: Clauses, borne: Sequence[Borne], judge: StanceReader | None) -> Decision:
     """Whether what is told agrees, clashes, changes or stays the same from the first clause to the others."""
     relation, first, others = asked.relation, borne[0], borne[1:]
     pairs = [(first.found[0].statement.text, item.found[0]) for item in others]

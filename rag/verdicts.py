@@ -16,8 +16,6 @@ from rag.words import split_words
 
 COUNTS = 0.04
 """Share of the certainty from which a weighed statement counts for a side."""
-CONTESTED = 0.3
-"""Share of what is held for and against a claim from which the weaker side makes it a dispute."""
 COVERED = 0.62
 """Share of a claim's terms that a statement must speak of, context included, to bear on it."""
 
@@ -132,15 +130,8 @@ def _as_denial(pool: Pool, found: Found, positions: Sequence[int]) -> Found:
     return replace(found, match=replace(found.match, strengths=best))
 
 
-def decide_claim(
-    pool: Pool, said: Sequence[Said], positions: frozenset[int] | None = None, threshold: float = 0.45
-) -> Decision:
-    """What the record holds for and against P, of "is it so that P?".
-
-    `said` are the rules' judgements of statements; where a stance head has read, both are weighed together.
-    """
-    if pool.stances:
-        return decide_weighed(pool, positions)
+def decide_claim(pool: Pool, said: Sequence[Said], threshold: float = 0.45) -> Decision:
+    """What the record holds for and against P, of "is it so that P?", by the rules' judgements of statements."""
     said = newest_word(said)
     pro = [s for s in said if s.judgement.stance is Stance.ASSERTS and s.weight >= threshold]
     con = [s for s in said if s.judgement.stance is Stance.DENIES and s.weight >= threshold]
@@ -158,22 +149,19 @@ def decide_claim(
 
 
 def decide_weighed(pool: Pool, positions: frozenset[int] | None = None) -> Decision:
-    """What the record holds for and against the claim, by the shares of `rag.judging`."""
-    options = weigh_all(pool, positions)
-    said = newest_word([o.said for o in options], least=COUNTS)
+    """What the record holds for and against the claim by rules and stance head together (`rag.judging`).
+
+    It is asked where the rules alone do not decide: on its own the head takes what is near a claim for its proof.
+    """
+    said = newest_word([option.said for option in weigh_all(pool, positions)], least=COUNTS)
     pro = [s for s in said if s.judgement.stance is Stance.ASSERTS]
     con = [s for s in said if s.judgement.stance is Stance.DENIES]
     yes, no = sum(s.weight for s in pro), sum(s.weight for s in con)
     lean = round(yes + 0.45 * (1 - yes - no), 3)
     pro, con = [s for s in pro if s.weight >= COUNTS], [s for s in con if s.weight >= COUNTS]
-    rest = tuple(s.evidence for s in (*pro, *con))
-    if yes + no < judging_weights().threshold or not rest:
-        if pool.question.asks_report:
-            return Decision(Verdict.NO, "no", 0.1, 0.65, (), rest)
-        return replace(unknown(pool, rest), lean=lean, confidence=round(1 - yes - no, 3))
-    if min(yes, no) >= CONTESTED * (yes + no) and pro and con and _voices(pro) != _voices(con):
-        return Decision(Verdict.DISPUTED, None, lean, round(yes + no, 3), _sides(pro, con))
     verdict, side, other, share = (Verdict.YES, pro, con, yes) if yes >= no else (Verdict.NO, con, pro, no)
+    if share < judging_weights().threshold or not side:
+        return replace(unknown(pool, [s.evidence for s in said]), lean=lean, confidence=round(1 - max(yes, no), 3))
     return Decision(verdict, str(verdict), lean, round(share, 3), _spread(side), tuple(s.evidence for s in other))
 
 

@@ -19,8 +19,8 @@ Met: TypeAlias = Mapping[int, frozenset[int]]
 
 FEATURES = (
     "answers", "best_passage", "words", "behind", "is_read", "unread", "rule_fit", "both", "coverage", "direct",
-    "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "verb_aside", "soft_missing",
-    "soft_absent", "kind", "agency", "heading", "typed", "reason", "length", "lead", "special", "votes", "repeats",
+    "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "soft_missing", "soft_absent",
+    "kind", "agency", "heading", "typed", "reason", "length", "lead", "special", "votes", "repeats",
 )  # fmt: skip
 """The names of the features, in their order; see `features_of`."""
 
@@ -84,7 +84,6 @@ def features_of(
         float(sum(1 for i, t in enumerate(pool.terms) if t.is_name and t.weight >= TELLING and i not in here)),
         float(sum(1 for t in missing if t.quantity is not None)),
         float(any(t.is_verb for t in soft)),
-        float(_verb_aside(pool, found)),
         len(soft) / len(telling) if telling else 0.0,
         sum(1 for i in telling if i not in here) / len(telling) if telling else 0.0,
         float(kind),
@@ -118,12 +117,6 @@ def _votes(pool: Pool, found: Found, words: Sequence[str]) -> float:
         if r.found.statement.passage.id != here and words
         and [w.stem for w in split_words(r.found.statement.text[slice(*r.span)]) if w.is_content] == words
     ))  # fmt: skip
-
-
-def _verb_aside(pool: Pool, found: Found) -> bool:
-    """Whether what is asked to have been done stands beside the sentence, and nothing of the kind in it."""
-    verbs = [i for i, t in enumerate(pool.terms) if t.is_verb and t.weight >= TELLING]
-    return bool(verbs) and all(found.match.places[i] is None for i in verbs)
 
 
 def _is_hard(term: Term) -> bool:

@@ -4,9 +4,10 @@ import pytest
 from on_record import pool_of, said
 
 from index.types import Article
-from rag.decide import decide, judge_all, newest_word
+from rag.decide import decide
 from rag.decision import Decision
 from rag.types import Stance, Verdict
+from rag.verdicts import judge_all, newest_word
 
 CLAIM = said(
     "Harland is in talks to sell its Leeds brewery, two people close to the firm said on Monday.",

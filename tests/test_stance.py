@@ -3,9 +3,9 @@
 import pytest
 from on_record import pool_of, said
 
-from rag.decide import claim_positions
 from rag.stance import Claim, Judgement, denies, is_denial, is_hedged, judge
 from rag.types import Stance
+from rag.verdicts import claim_positions
 
 
 def judged(question: str, text: str) -> list[Judgement]:

@@ -228,22 +228,3 @@ def test_the_packaged_heads_say_how_they_came_about() -> None:
     for trained in made.values():
         for one in trained.recipes:
             assert f"{one.most:,} steps, seed {one.seed}" in card
-
-
-def test_sentences_of_one_article_are_held_against_each_other() -> None:
-    from eval.training.sentence_examples import sentence_examples
-
-    text = (
-        "The port of Arlow has closed its northern quay until the spring. In May, the port was sold to Tern Lines for "
-        "a low price. Tern Lines said that the northern quay would open again after the winter storms. The mayor of "
-        "Leeds, Ada Cole, has visited the quay on Monday."
-    )
-    rows = [StanceRow("fnc1", f"fnc1 {n}", "x", text, "unrelated") for n in range(3)]
-    found = list(sentence_examples(rows, 400, np.random.default_rng(1)))
-    by = {LABELS[e.label]: [x for x in found if x.label == e.label] for e in found}
-    assert set(by) == {"supports", "refutes", "neutral"}
-    assert all(e.text in text for e in found)
-    words = {word.strip(".,") for word in text.lower().split()}
-    assert all({word.strip(".,") for word in e.claim.lower().split()} - words == {"not"} for e in by["refutes"])
-    assert all(len(e.claim) < len(e.text) for e in by["supports"])
-    assert any(e.text not in e.claim and "quay" in e.claim and "quay" in e.text for e in by["neutral"])

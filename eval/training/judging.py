@@ -18,6 +18,7 @@ from eval.training.learned_from import learned_from
 from eval.training.logit import fit_logit
 from index import Article, Index
 from index.filters import Filters
+from rag.decide import decide, is_open
 from rag.followup import complete
 from rag.heads import open_stance_head
 from rag.judging import FEATURES, Option, read_stances
@@ -30,19 +31,23 @@ from rag.verdicts import weigh_all
 
 FOLDS = 5
 SHRINKAGE = 0.01
-THRESHOLD = 0.5
-"""Least certainty of yes and no together for an answer: an unknown costs a reader less than a wrong one."""
+THRESHOLD = 0.7
+"""Least share of one side for an answer: an unknown costs a reader less than a wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question: its options' features and sides, which of them are right, its verdicts, its fact."""
+    """A question: its options' features and sides, which of them are right, its verdicts, its fact.
+
+    `open` says that the rules alone leave it undecided, which is when the weights decide.
+    """
 
     features: list[tuple[float, ...]]
     sides: list[Stance]
     right: list[bool]
     verdicts: frozenset[Verdict]
     fact: str
+    open: bool
 
 
 def main() -> None:
@@ -66,7 +71,9 @@ def _set_rows(articles: Sequence[Article], questions: Sequence[Question]) -> Ite
             if not asked.is_yes_no or scope.mention or (act is not None and (act.denies or act.confirms)):
                 continue
             hits = snapshot.search(scope.text, 24, Filters(articles=scope.articles))
-            pool = read_stances(head, fill_pool(asked, hits, snapshot.encode))
+            pool = fill_pool(asked, hits, snapshot.encode)
+            left_open = is_open(asked, decide(pool))
+            pool = read_stances(head, pool)
             options = weigh_all(pool)
             if options:
                 yield Row(
@@ -75,6 +82,7 @@ def _set_rows(articles: Sequence[Article], questions: Sequence[Question]) -> Ite
                     [is_right(question, o) for o in options],
                     frozenset(question.verdict),
                     question.fact,
+                    left_open,
                 )
 
 
@@ -93,27 +101,21 @@ def _fit(rows: Sequence[Row]) -> Logit:
 
 
 def _cross_validate(rows: Sequence[Row]) -> None:
-    """Prints how yes, no and unknown come out when their fold is left out, for several thresholds."""
-    outcomes: list[tuple[float, float, frozenset[Verdict]]] = []
+    """Prints what comes of the questions that rules leave open, each with its fold left out, for some thresholds."""
+    outcomes: list[tuple[float, bool, bool]] = []
     for train, test in GroupKFold(FOLDS).split(rows, groups=[row.fact for row in rows]):
         fitted = _fit([rows[i] for i in train])
-        for i in test:
-            shares = fitted.shares([fitted.odds(f) for f in rows[i].features])
-            yes = sum(p for p, side in zip(shares, rows[i].sides, strict=True) if side is Stance.ASSERTS)
-            outcomes.append((yes, sum(shares) - yes, rows[i].verdicts))
-    print(f"{len(rows)} questions")
-    for threshold in np.arange(0.3, 0.8, 0.05):
-        given = [(yes, no, right) for yes, no, right in outcomes if yes + no >= threshold]
-        wrong = sum(1 for yes, no, right in given if not _holds(yes, no, right))
-        kept = sum(1 for yes, no, right in outcomes if yes + no < threshold and Verdict.UNKNOWN in right)
-        print(
-            f"{threshold:.2f}: right {(len(given) - wrong + kept) / len(outcomes):.3f}, answered {len(given)}, "
-            f"wrong of these {wrong / max(1, len(given)):.3f}"
-        )
-
-
-def _holds(yes: float, no: float, right: frozenset[Verdict]) -> bool:
-    return Verdict.DISPUTED in right or (Verdict.YES if yes >= no else Verdict.NO) in right
+        for row in (rows[i] for i in test if rows[i].open):
+            shares = fitted.shares([fitted.odds(f) for f in row.features])
+            yes = sum(p for p, side in zip(shares, row.sides, strict=True) if side is Stance.ASSERTS)
+            no = sum(shares) - yes
+            verdict = Verdict.YES if yes >= no else Verdict.NO
+            outcomes.append((max(yes, no), verdict in row.verdicts, Verdict.UNKNOWN in row.verdicts))
+    print(f"{len(rows)} questions, {len(outcomes)} left open by the rules")
+    for threshold in np.arange(0.5, 0.95, 0.05):
+        given = [(right, none) for share, right, none in outcomes if share >= threshold]
+        right, none = sum(r for r, _ in given), sum(n for _, n in given)
+        print(f"{threshold:.2f}: answered {len(given)}, right {right}, not on record {none}")
 
 
 if __name__ == "__main__":

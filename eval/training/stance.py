@@ -14,7 +14,6 @@ from eval.intervals import Interval, mean_interval, statistic_interval
 from eval.training.loop import Recipe, train
 from eval.training.networks import StanceNetwork
 from eval.training.rows import NLI, Part, StanceRow, read_stance
-from eval.training.sentence_examples import sentence_examples
 from eval.training.stance_examples import LABELS, StanceExample, as_example, draw_examples, make_examples
 from index.weights import check_files, packaged_folder
 from rag.heads import calibrated
@@ -28,8 +27,6 @@ ROUNDS = {
 }  # fmt: skip
 """How often each source's rows are shown: what is rare and what news is made of most."""
 MADE = 0.3
-SENTENCES = 14_000
-"""How many times a sentence is drawn to be held against its own article."""
 PAUSE = 400
 _log = logging.getLogger(__name__)
 
@@ -48,8 +45,6 @@ def train_stance(
     sources = {row.source for rows in parts.values() for row in rows}
     rounds = {name: count * share for name, count in (dict.fromkeys(sources, 1.0) | ROUNDS).items()}
     examples = list(draw_examples(parts[Part.TRAIN], rounds, MADE * share, recipe.seed))
-    rng = np.random.default_rng(recipe.seed)
-    examples += sentence_examples(parts[Part.TRAIN], int(SENTENCES * share), rng)
     rows = _rows(examples)
     _log.info("%d examples, %.0f tokens each", len(rows), np.mean([len(row.ids) for row in rows]))
     network = StanceNetwork(check_files(packaged_folder()), recipe.rank)
