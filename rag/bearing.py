@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index import Filters
 from index.types import Hit
 from rag.clauses import Clause
-from rag.judging import StanceReader
 from rag.pool import Encode, Found, Pool, fill_pool
 from rag.stance import denies
 from rag.types import Verdict
@@ -25,6 +27,13 @@ READ = 4
 """How many statements are read for a clause."""
 TELLING = 0.5
 """What a statement's being for or against a clause counts beside its relevance, in choosing the one to go by."""
+
+
+class StanceReader(Protocol):
+    """Says what texts do to a claim; `rag.heads.StanceHead` is one."""
+
+    def weigh(self, statements: Sequence[str], texts: Sequence[str], titles: Sequence[str] = ()) -> NDArray[np.float64]:
+        """(n, 4) for each pair: the probability that it supports, refutes, leaves open, or is of another matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from rag.acts import is_anybody, same_act, speaks
 from rag.asking import Wanted
 from rag.decision import Decision, unknown
 from rag.facts import decide_fact
-from rag.judging import Said
 from rag.pool import TELLING, Pool, evidence_of
 from rag.quoted import asks_who_said, decide_quoted
 from rag.types import Evidence, Stance, Verdict
-from rag.understand import Question
-from rag.verdicts import decide_claim, judge_all, lean_of, sure_of
+from rag.verdicts import Said, decide_claim, judge_all, lean_of, sure_of
 
 SUMMED = 5
 """How many statements a summary holds at most."""
@@ -52,14 +50,6 @@ def _decide_yes_no(pool: Pool) -> Decision:
     if question.act is not None and (question.act.agent or question.act.denies or question.act.confirms):
         return decide_act(pool, said)
     return decide_claim(pool, said)
-
-
-def is_open(question: Question, decision: Decision) -> bool:
-    """Whether rules left open what a stance head may still judge: a claim about the world, not what somebody said."""
-    act = question.act
-    said = act is not None and (act.denies or act.confirms)
-    judged = question.is_yes_no and not question.mention and not question.disagreement and not said
-    return judged and decision.verdict is Verdict.UNKNOWN
 
 
 _EITHER = re.compile(r"\bconfirm(?:ed)? or den(?:y|ied)\b|\bden(?:y|ied) or confirm(?:ed)?\b", re.IGNORECASE)

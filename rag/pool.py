@@ -74,8 +74,7 @@ class Pool:
     """The statements found for one question, best first, with what they were matched by.
 
     `readings` are what a trained reading head made of the best passages, best first, `passages` the same by passage;
-    `stances` what a trained stance head made of the best statements, by article and place: how likely each supports,
-    refutes, leaves open, and is of another matter than the claim. They are empty without such a head.
+    both are empty without one.
     `introductions` give, for the last name of a speaker, the words that some sentence introduces him or her with.
     """
 
@@ -86,7 +85,6 @@ class Pool:
     introductions: Mapping[str, str]
     readings: tuple[Read, ...] = ()
     passages: Mapping[int, PassageReading] = field(default_factory=dict)
-    stances: Mapping[tuple[str, Span], tuple[float, ...]] = field(default_factory=dict)
 
     def coverage(self, found: Found, positions: Iterable[int]) -> float:
         """Weighted share (0..1) of the terms at `positions` that the statement or its context speaks of."""

@@ -7,17 +7,16 @@ from typing import Protocol
 from index.types import Entry, Hit, Nature
 from rag.asking import Kind
 from rag.attribution import Attribution, attributions
+from rag.bearing import StanceReader
 from rag.compare import comparison_in, decide_choice, decide_comparison
 from rag.compose import tell, write, write_unknown
-from rag.decide import decide, is_open
+from rag.decide import decide
 from rag.decision import Decision
-from rag.judging import StanceReader, read_stances
 from rag.pool import Encode, Pool, evidence_of, fill_pool
 from rag.reading import PassageReader, read_passages
 from rag.statements import read_sentence
 from rag.types import Answer, Citation, Evidence, Support, Verdict
 from rag.understand import Question
-from rag.verdicts import decide_weighed
 
 CLOSEST = 3
 """How many near passages an unknown answer offers."""
@@ -32,7 +31,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedReader:
-    """Reads by rules of English and one encoder, and by trained heads, of reading and of stance, where there are."""
+    """Reads by rules of English and one encoder, and by a trained reading head where there is one.
+
+    `stance` is for questions over several articles alone (`rag.several`): on one claim it judges worse than the rules.
+    """
 
     head: PassageReader | None = None
     stance: StanceReader | None = None
@@ -48,12 +50,7 @@ class EmbeddedReader:
             decision = decide_comparison(comparison, hits, encode)
         elif " or " in question.text and question.kind in (Kind.COMPARE, Kind.YES_NO):
             decision = decide_choice(question, hits, encode)
-        decision = decision or decide(pool)
-        if self.stance is not None and is_open(question, decision):
-            pool = read_stances(self.stance, pool)
-            every = frozenset(range(len(pool.terms))) if question.act else None
-            decision = decide_weighed(pool, every)
-        return answer_of(pool, decision)
+        return answer_of(pool, decision or decide(pool))
 
 
 def answer_of(pool: Pool, decision: Decision) -> Answer:

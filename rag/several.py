@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from index.types import Entry, Span
-from rag.bearing import Borne, Search, bear, relevance_of, stances
+from rag.bearing import Borne, Search, StanceReader, bear, relevance_of, stances
 from rag.clauses import Clauses, Relation
 from rag.compose import write
 from rag.decision import Decision
 from rag.descriptions import description_in
 from rag.in_common import decide_who
-from rag.judging import StanceReader
 from rag.pool import Encode, Found, evidence_of
 from rag.quantities import Measure, Quantity, alike
 from rag.reader import warnings_for

@@ -1,23 +1,34 @@
 """What the record holds for and against a claim, and what follows: yes, no, disputed, or not on record."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from index.types import Span
 from rag.decision import Decision, unknown
-from rag.judging import Option, Said, judging_weights, key_of, weigh_sides
 from rag.lexicon import MODAL_VERBS
 from rag.matching import Term, opposite
-from rag.pool import TELLING, Found, Pool
+from rag.pool import TELLING, Found, Pool, evidence_of
 from rag.stance import Claim, Judgement, is_denial, judge
 from rag.types import Evidence, Stance, Verdict
 from rag.understand import Question
 from rag.words import split_words
 
-COUNTS = 0.04
-"""Share of the certainty from which a weighed statement counts for a side."""
 COVERED = 0.62
 """Share of a claim's terms that a statement must speak of, context included, to bear on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement judged: what it does to the claim, by whom, and how surely (0..1) it bears on it."""
+
+    found: Found
+    judgement: Judgement
+    weight: float
+
+    @property
+    def evidence(self) -> Evidence:
+        """As evidence."""
+        j = self.judgement
+        return evidence_of(self.found, j.stance, speaker=j.speaker, hedged=j.hedged, weight=self.weight)
 
 
 def claim_positions(question: Question, terms: Sequence[Term]) -> frozenset[int]:
@@ -34,47 +45,26 @@ def claim_positions(question: Question, terms: Sequence[Term]) -> frozenset[int]
     return frozenset(i for i in inside if terms[i].weight >= 0.2) if act.denies or act.confirms else inside
 
 
-def claim_in(pool: Pool, positions: frozenset[int]) -> Claim:
-    """The claim that is made of the terms at `positions`, as `rag.stance` reads it."""
-    return Claim(
-        positions,
-        tuple(pool.terms[i] for i in positions if pool.terms[i].quantity is not None),
-        pool.question.negated,
-        bool({w.lower for w in split_words(pool.question.claim or "")} & MODAL_VERBS),
-    )
-
-
 def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]:
     """Every statement that bears on the claim, judged; strongest first, one a speaker and article and stance.
 
     `positions` are the terms the claim is made of; None takes them from the question.
     """
+    positions = claim_positions(pool.question, pool.terms) if positions is None else positions
+    claim = Claim(
+        positions,
+        tuple(pool.terms[i] for i in positions if pool.terms[i].quantity is not None),
+        pool.question.negated,
+        bool({w.lower for w in split_words(pool.question.claim or "")} & MODAL_VERBS),
+    )
     best: dict[tuple[str, str | None, Stance], Said] = {}
-    for said in _judge_each(pool, claim_positions(pool.question, pool.terms) if positions is None else positions):
-        key = (said.found.statement.article.id, said.judgement.speaker, said.judgement.stance)
-        if said.weight > 0.2 and (key not in best or said.weight > best[key].weight):
-            best[key] = said
-    return sorted(best.values(), key=_strongest)
-
-
-def _judge_each(pool: Pool, positions: frozenset[int]) -> Iterator[Said]:
-    claim = claim_in(pool, positions)
     for found in pool.found:
         for judgement in judge(found.statement, found.match, claim, pool.terms, pool.vocabulary):
-            yield Said(found, judgement, judgement.weight * bearing(pool, found, positions, judgement))
-
-
-def _strongest(said: Said) -> tuple[float, str, Span]:
-    return -said.weight, said.found.statement.article.id, said.found.statement.span
-
-
-def weigh_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Option]:
-    """Every statement for and against the claim, by rules and stance head; `positions` as in `judge_all`."""
-    positions = claim_positions(pool.question, pool.terms) if positions is None else positions
-    rules: dict[tuple[str, Span], list[Said]] = {}
-    for said in _judge_each(pool, positions):
-        rules.setdefault(key_of(said.found), []).append(said)
-    return weigh_sides(pool, rules, positions)
+            weight = judgement.weight * bearing(pool, found, positions, judgement)
+            key = (found.statement.article.id, judgement.speaker, judgement.stance)
+            if weight > 0.2 and (key not in best or weight > best[key].weight):
+                best[key] = Said(found, judgement, weight)
+    return sorted(best.values(), key=lambda s: (-s.weight, s.found.statement.article.id, s.found.statement.span))
 
 
 def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judgement) -> float:
@@ -148,29 +138,12 @@ def decide_claim(pool: Pool, said: Sequence[Said], threshold: float = 0.45) -> D
     return Decision(Verdict.NO, "no", lean, sure_of(con), _spread(con), (*(s.evidence for s in pro), *rest))
 
 
-def decide_weighed(pool: Pool, positions: frozenset[int] | None = None) -> Decision:
-    """What the record holds for and against the claim by rules and stance head together (`rag.judging`).
-
-    It is asked where the rules alone do not decide: on its own the head takes what is near a claim for its proof.
-    """
-    said = newest_word([option.said for option in weigh_all(pool, positions)], least=COUNTS)
-    pro = [s for s in said if s.judgement.stance is Stance.ASSERTS]
-    con = [s for s in said if s.judgement.stance is Stance.DENIES]
-    yes, no = sum(s.weight for s in pro), sum(s.weight for s in con)
-    lean = round(yes + 0.45 * (1 - yes - no), 3)
-    pro, con = [s for s in pro if s.weight >= COUNTS], [s for s in con if s.weight >= COUNTS]
-    verdict, side, other, share = (Verdict.YES, pro, con, yes) if yes >= no else (Verdict.NO, con, pro, no)
-    if share < judging_weights().threshold or not side:
-        return replace(unknown(pool, [s.evidence for s in said]), lean=lean, confidence=round(1 - max(yes, no), 3))
-    return Decision(verdict, str(verdict), lean, round(share, 3), _spread(side), tuple(s.evidence for s in other))
-
-
-def newest_word(said: Sequence[Said], least: float = 0.45) -> list[Said]:
+def newest_word(said: Sequence[Said]) -> list[Said]:
     """Without what a speaker later took back: who denied on the 4th and admitted on the 19th has admitted."""
     latest: dict[str, str] = {}
     for item in said:
         day = item.found.statement.article.published
-        if item.judgement.speaker and day and item.weight >= least:
+        if item.judgement.speaker and day and item.weight >= 0.45:
             latest[item.judgement.speaker] = max(day, latest.get(item.judgement.speaker, ""))
     return [
         item

@@ -18,7 +18,7 @@ _TRIED = 8
 """Questions tried for one answer, at most."""
 _SECONDS = 2.5
 """How long trying may take; what was found by then is offered."""
-_SURE = 0.5
+_SURE = 0.45
 """The least confidence of an answer that a question is offered for."""
 
 
