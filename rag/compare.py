@@ -12,7 +12,7 @@ from rag.pool import Encode, Found, Pool, evidence_of, fill_pool
 from rag.quantities import Measure, Quantity, find_quantities
 from rag.types import Verdict
 from rag.understand import Question, understand
-from rag.words import split_words
+from rag.words import content_words, split_words
 
 _LESS = r"less|fewer|smaller|lower|cheaper|shorter|younger|worse"
 _MORE = r"more|larger|bigger|higher|greater|longer|taller|costlier|dearer|better"
@@ -107,18 +107,18 @@ def decide_comparison(comparison: Comparison, hits: Sequence[Hit], encode: Encod
     pools = [_side_pool(words, comparison, hits, encode) for words in (comparison.a, comparison.b)]
     if not comparison.wanted:
         return _both(pools)
-    options = [_amounts(pool) for pool in pools]
+    a, b = (frozenset(w.stem for w in content_words(side)) for side in (comparison.a, comparison.b))
+    # "which drop in attacks was bigger?" names what is compared; "did A commit more?" has only a verb for it
+    frame = frozenset(w.stem for w in content_words("" if comparison.yes_no else comparison.frame))
+    options = [_amounts(pools[0], a - b, b - a, frame), _amounts(pools[1], b - a, a - b, frame)]
     pair = next(
-        (
-            (x, y)
-            for x in options[0]
-            for y in options[1]
-            if _comparable(x.quantity, y.quantity) and (x.found is not y.found or x.quantity.span != y.quantity.span)
-        ),
+        ((x, y) for x in options[0] for y in options[1] if _comparable(x.quantity, y.quantity) and _is_other(x, y)),
         None,
     )
     if pair is None:
         return None
+    if pair[0].quantity.value == pair[1].quantity.value and not comparison.yes_no:
+        return None  # neither is the larger
     larger = pair[0].quantity.value > pair[1].quantity.value
     first = (
         larger
@@ -131,6 +131,11 @@ def decide_comparison(comparison: Comparison, hits: Sequence[Hit], encode: Encod
         verdict = Verdict.YES if first else Verdict.NO
         return Decision(verdict, str(verdict), 0.85 if first else 0.15, 0.7, backing, note=note)
     return Decision(Verdict.ANSWERED, comparison.a if first else comparison.b, None, 0.7, backing, note=note)
+
+
+def _is_other(a: _Side, b: _Side) -> bool:
+    """Whether two amounts are not one and the same, reprints of its sentence included."""
+    return a.found.statement.text != b.found.statement.text or a.quantity.span != b.quantity.span
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
@@ -146,13 +151,20 @@ def _side_pool(side: str, comparison: Comparison, hits: Sequence[Hit], encode: E
     return fill_pool(understand(f"{asks} {side} {comparison.frame}".strip() + "?"), hits, encode)
 
 
-def _amounts(pool: Pool) -> list[_Side]:
-    """Amounts that statements give for the pool's subject, best first."""
+def _amounts(pool: Pool, own: frozenset[str], other: frozenset[str], frame: frozenset[str]) -> list[_Side]:
+    """Amounts that statements give for the pool's subject, best first; none where more is said of the other side.
+
+    `own` and `other` are the stems of the words that only this side has, and only the other; `frame` of those that
+    name what is compared, of which a statement must have one.
+    """
     sides: list[tuple[float, _Side]] = []
     positions = range(len(pool.terms))
     for found in pool.found[:8]:
         missing = pool.missing(found, positions)
         if found.score < 0.4 or any(t.is_name for t in missing) or len(missing) > len(pool.terms) // 2:
+            continue
+        said = {word.stem for word in found.statement.words}
+        if len(said & other) > len(said & own) or (frame and not said & frame):
             continue
         quantities = {q.span: q for q in found.statement.sentence.quantities}
         for candidate in candidates(found.statement, found.match, pool.question, pool.terms, pool.vocabulary):

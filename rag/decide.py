@@ -11,11 +11,12 @@ from rag.decision import Decision, unknown
 from rag.facts import decide_fact
 from rag.pool import TELLING, Pool, evidence_of
 from rag.quoted import asks_who_said, decide_quoted
+from rag.stance import is_denial
 from rag.types import Evidence, Stance, Verdict
 from rag.verdicts import Said, decide_claim, judge_all, lean_of, sure_of
 
 SUMMED = 5
-"""How many statements a summary holds at most."""
+"""How many statements a summary holds at most, denials that it would leave out not counted."""
 ON_SUBJECT = 0.5
 """Least score of a statement that a summary takes for one on its subject."""
 
@@ -106,10 +107,25 @@ def decide_summary(pool: Pool) -> Decision:
         evidence += _on_subject(pool, {e.span for e in evidence}, SUMMED - len(evidence))
     if not evidence:
         return unknown(pool)
+    if not any(is_denial(e.quote) for e in evidence):
+        evidence += _denials(pool)
     evidence.sort(key=lambda e: e.span)
     undated = "9999" if course else ""  # what has no date stands last either way
     evidence.sort(key=lambda e: e.article.published or undated, reverse=not course)
     return Decision(Verdict.ANSWERED, None, None, 0.6, tuple(evidence))
+
+
+def _denials(pool: Pool) -> list[Evidence]:
+    """The best denials on the subject, each of another speaker, two at most: a summary does not leave them out."""
+    by: dict[str, Evidence] = {}
+    for item in pool.found:
+        statement = item.statement
+        unnamed = any(t.is_name for t in item.match.missing(pool.terms))
+        if unnamed or statement.is_heading or not is_denial(statement.text):
+            continue
+        for said in pool.said_in(item)[:1]:
+            by.setdefault(said.speaker, evidence_of(item, Stance.DENIES, speaker=said.speaker, weight=item.score))
+    return list(by.values())[:2]
 
 
 def _on_subject(pool: Pool, told: Collection[Span], most: int) -> list[Evidence]:

@@ -18,6 +18,8 @@ from rag.statements import referent
 from rag.words import split_words, stem
 
 _TYPED = frozenset([Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE])
+_WRITTEN = frozenset([Measure.PERCENT])
+"""Measures that are only ever given as an amount."""
 _SUM = 1_000_000
 _BESIDE = frozenset(["off", "near", "outside", "towards", "toward"])
 """What stands before the name of a place, never of who or what is asked for."""
@@ -93,6 +95,8 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
             t.stem == question.unit and s >= NEAR for t, s in zip(pool.terms, found.match.strengths, strict=True)
         )
         return not _counts(question.unit, found, candidate, spoken_of=spoken_of)
+    if question.measures and question.measures <= _WRITTEN and not is_of_kind(pool, candidate.text):
+        return True  # "sky-high" is no percentage
     if question.wanted is Wanted.NAME and question.act is None and not question.options:
         names = pool.vocabulary.names_in(found.statement.text)
         inside = [n for n in names if n.span[0] < candidate.span[1] and candidate.span[0] < n.span[1]]

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from index.types import Encoder, Entry, Hit
 from rag.chances import Chances
 from rag.english import pair_count, word_counts
-from rag.lexicon import FUNCTION_WORDS
+from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS
 from rag.slips import slip_cost
 from rag.words import Word, split_words, stem
 
@@ -126,7 +126,8 @@ def _meant(
     if english and not named and not listed:
         found += _parted(lower, before, after, chances)
     best, meant = max(found, default=(-math.inf, ""))
-    if stem(meant) == word.stem or best <= _stays(lower, named, before, after, chances, encoder):
+    a_form = stem(meant) == word.stem and (listed or meant not in SPEECH_FORMS)  # "denie" is no form of "deny"
+    if a_form or best <= _stays(lower, named, before, after, chances, encoder):
         return None
     return meant if meant in FUNCTION_WORDS else chances.names.get(meant, meant)
 

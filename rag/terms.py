@@ -20,7 +20,7 @@ _COMPARED = re.compile(
 
 _WEAK = frozenset(
     """make made take get give go come use thing way kind type sort name number amount big give show find put
-    want look new recent recently latest total exact exactly long old ever first really involve involved know
+    want look new recent recently latest total exact exactly long old ever first really involve involved know known
     known main describe mention use become seem try lot people person company year day time date month percent
     percentage say story report news article tell call many much latest regard about put going go sum mention
     present describe consider think include contain appear name more less higher lower larger bigger smaller
@@ -130,7 +130,7 @@ _COURSE_STEMS = frozenset(
     word.stem
     for word in split_words(
         "timeline chronology history course stage step sequence develop change evolve unfold progress case account far "
-        "story become become came"
+        "story become became came know known latest record"
     )
 )
 

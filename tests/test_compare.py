@@ -88,3 +88,17 @@ def test_a_choice_goes_to_the_one_that_the_record_speaks_of() -> None:
     assert decision is not None
     assert decision.short == "Norway"
     assert decide_choice(question, found(said("Hail fell.", id="b")), HashEncoder().encode) is None
+
+
+def test_an_amount_of_the_other_side_or_of_another_matter_is_not_taken() -> None:
+    trial = said(
+        "Patients on Veltra had 43 per cent fewer attacks. Patients on a dummy pill had 17 per cent fewer attacks. "
+        "Eight per cent of patients on Veltra felt dizzy.",
+        id="trial",
+    )
+    decision = compared("Who had the bigger drop in attacks, patients on Veltra or patients on a dummy pill?", trial)
+    assert decision is not None
+    assert decision.short == "patients on Veltra"
+    assert [e.quote[:26] for e in decision.backing] == ["Patients on Veltra had 43 ", "Patients on a dummy pill h"]
+    reprint = said("The dummy pill cut attacks by 17 per cent.", id="reprint")
+    assert compared("Which cut attacks by more, the new pill or the dummy pill?", reprint) is None

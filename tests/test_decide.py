@@ -4,7 +4,7 @@ import pytest
 from on_record import pool_of, said
 
 from index.types import Article
-from rag.decide import decide
+from rag.decide import SUMMED, decide
 from rag.decision import Decision
 from rag.types import Stance, Verdict
 from rag.verdicts import judge_all, newest_word
@@ -179,6 +179,17 @@ def test_the_newest_of_two_figures_leads() -> None:
 def test_without_articles_nothing_is_on_record() -> None:
     assert decided("Did Norden open a brewery?").verdict is Verdict.UNKNOWN
     assert decided("Who opened a brewery?").verdict is Verdict.UNKNOWN
+
+
+def test_a_summary_does_not_leave_out_that_it_was_denied() -> None:
+    claims = [
+        said(f"Harland is selling the Leeds brewery, paper {n} reported.", id=f"paper{n}", published=f"2025-03-0{n}")
+        for n in range(1, 8)
+    ]
+    denial = said("Harland has no plans for Leeds and Mara Quill denied any sale.", id="denial", published="2025-02-01")
+    decision = decided("Tell me about Harland", *claims, denial)
+    assert "denial" in {e.article.id for e in decision.backing}
+    assert len(decision.backing) <= SUMMED + 1
 
 
 def test_a_summary_gives_the_newest_statement_first() -> None:

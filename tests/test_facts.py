@@ -59,3 +59,13 @@ def test_the_weights_as_fitted_know_every_feature() -> None:
     fitted = read_weights()
     assert 0.2 <= fitted.threshold <= 0.8
     assert any(fitted.weights)
+
+
+def test_what_is_no_number_is_no_percentage() -> None:
+    tariff = said("Import tariffs on Danish cars are sky-high.")
+    assert not picks("What percentage is the import tariff on Danish cars?", tariff)
+
+
+def test_a_bare_sum_is_no_count_of_what_its_sentence_does_not_speak_of() -> None:
+    line = said("The Arlow line has several stops. For the 815 million it will cost, buses could run for a decade.")
+    assert "815 million" not in picks("How many stops will the Arlow line have?", line)

@@ -37,6 +37,7 @@ def put_right(question: str) -> str:
     [
         ("did teh musuem deny the forgery?", "did the museum deny the forgery?"),
         ("did the museum deney the forgery?", "did the museum deny the forgery?"),
+        ("did the museum denie the forgery?", "did the museum deny the forgery?"),
         ("who is bettina krolov?", "who is Bettina Krolow?"),
         ("Did Rayes call the report baseless?", "Did Reyes call the report baseless?"),
         ("wich museum denied it?", "which museum denied it?"),
