@@ -2,6 +2,7 @@
 
 import re
 
+from rag.asking import AUXILIARIES
 from rag.lexicon import PHRASE_VERBS, PHRASES
 
 _DENIAL_NOUN = re.compile(
@@ -49,9 +50,19 @@ _BROKE = re.compile(
 )
 
 
+_PERSON_FIGURE = re.compile(
+    r"\b(?P<kind>controversial|public|political|leading|prominent|popular|opposition|religious|media|historical|senior"
+    r"|famous|notable|known|sports?|television|literary|military|party|party's|right|left|cultural|business)\s+figure\b",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(r"^(?P<wh>which|what)\s+(?:one\s+)?of\s+the\s+following\s+(?P<next>[\w'’-]+)", re.IGNORECASE)
+
+
 def reword(body: str) -> str:
     """The question in the usual words; the same text where it is asked so already."""
     body = _said_by(_as_verb(_by_outlet(body)))
+    body = _PERSON_FIGURE.sub(r"\g<kind> person", body)
+    body = _FOLLOWING.sub(_of_following, body)
     body = _BROKE.sub("reported", body)
     return PHRASES.sub(lambda match: PHRASE_VERBS[match.group().lower()], body)
 
@@ -63,6 +74,15 @@ def _by_outlet(body: str) -> str:
         return body
     rest = f"{body[: match.start()]} {body[match.end() :]}".strip(" ?")
     return f"{rest[:1].upper()}{rest[1:]}, according to {match['who'] or match['by']}?"
+
+
+def _of_following(found: re.Match[str]) -> str:
+    """Of "which of the following countries" what is "which country", of "which of the following was" "what was"."""
+    following = found["next"]
+    if following.lower() in AUXILIARIES or not following.endswith("s"):
+        return f"What {following}"
+    single = f"{following[:-3]}y" if following.endswith("ies") else following[:-1]
+    return f"{found['wh']} {single}"
 
 
 def _said_by(body: str) -> str:

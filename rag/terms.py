@@ -130,7 +130,7 @@ _COURSE_STEMS = frozenset(
     word.stem
     for word in split_words(
         "timeline chronology history course stage step sequence develop change evolve unfold progress case account far "
-        "story become became came know known latest record"
+        "story become became came know known record"
     )
 )
 

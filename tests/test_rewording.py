@@ -21,6 +21,9 @@ from rag.rewording import reword
         ("Is the quay safe, going by the Daily Ledger?", "Is the quay safe, according to the Daily Ledger?"),
         ("Which paper broke the story of the sale?", "Which paper reported the sale?"),
         ("Did the director step down?", "Did the director resign?"),
+        ("Which controversial figure was arrested?", "Which controversial person was arrested?"),
+        ("Which of the following countries won the cup?", "Which country won the cup?"),
+        ("Which of the following was banned?", "What was banned?"),
     ],
 )
 def test_what_is_asked_by_other_words_is_asked_by_the_usual_ones(asked: str, usual: str) -> None:
