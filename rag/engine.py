@@ -11,7 +11,7 @@ from index import Filters, Index
 from index.dates import date_range
 from index.errors import BadInput
 from index.snapshot import Snapshot
-from index.types import Hit
+from index.types import Entry, Hit
 from rag.about import answer_about
 from rag.clauses import Clauses
 from rag.compose import written_date
@@ -184,9 +184,9 @@ class Engine:
         """The answer to a question whose clauses are each about articles of their own."""
 
         def search(words: str, limits: Filters) -> list[Hit]:
-            if not filters:
+            if not filters and not any(e.author in limits.publishers for e in snapshot.entries() if e.author):
                 return snapshot.search(words, PASSAGES_OF_CLAUSE, limits)
-            inside = [e.id for e in snapshot.entries() if filters.matches(e) and limits.matches(e)]
+            inside = [e.id for e in snapshot.entries() if filters.matches(e) and _is_of(e, limits)]
             return snapshot.search(words, PASSAGES_OF_CLAUSE, Filters(articles=inside)) if inside else []
 
         encode = self._vectors.through(snapshot.encoder)
@@ -224,6 +224,12 @@ class Engine:
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
         hits = snapshot.search(scope.text, k, chosen)
         return self.reader.read(question, hits, self._vectors.through(snapshot.encoder))
+
+
+def _is_of(entry: Entry, limits: Filters) -> bool:
+    """Whether an article fits, its author standing for a publisher where the limits name one."""
+    wrote = entry.author is not None and entry.author in limits.publishers
+    return limits.matches(entry) or (wrote and limits.matches_date(entry.published))
 
 
 _DIFFER = re.compile(r"\b(?:differ|compare|disagree|contradict|agree|conflict)\b", re.IGNORECASE)

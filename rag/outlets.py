@@ -28,7 +28,10 @@ CREDITED = (
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An outlet as a question names it at `span`; `publishers` are those of the index that are meant, () for none."""
+    """An outlet as a question names it at `span`; `publishers` are those of the index that are meant, () for none.
+
+    An author whose own articles are spoken of ("Ada Cole's piece") stands among them by his or her name.
+    """
 
     name: str
     publishers: tuple[str, ...]
@@ -37,9 +40,14 @@ class Outlet:
 
 def outlets_in(question: str, entries: Sequence[Entry]) -> tuple[Outlet, ...]:
     """The outlets named as sources, in order; none unless one of them is named so beyond doubt."""
-    known = _known(question, {entry.publisher for entry in entries if entry.publisher})
-    authors = {entry.author.casefold() for entry in entries if entry.author}
-    unknown = [outlet for outlet in _unknown(question, known) if outlet.name.casefold() not in authors]
+    authors = {entry.author for entry in entries if entry.author and " " in entry.author}
+    publishers = {entry.publisher for entry in entries if entry.publisher}
+    known = [
+        outlet
+        for outlet in _known(question, publishers | authors)
+        if not authors & {*outlet.publishers} or _is_author(question, outlet)
+    ]
+    unknown = _unknown(question, known)
     found = sorted([*known, *unknown], key=lambda outlet: outlet.span)
     return tuple(found) if any(_is_source(question, outlet) for outlet in found) else ()
 
@@ -49,7 +57,7 @@ def _known(question: str, publishers: Iterable[str]) -> list[Outlet]:
     return [
         Outlet(match.group(), names[match.group().casefold()], match.span())
         for match in pattern.finditer(question)
-        if match.group().removeprefix("the ")[0].isupper()
+        if "." in match.group() or match.group().removeprefix("the ")[0].isupper()
     ]
 
 
@@ -104,6 +112,15 @@ _BEFORE = re.compile(
 )
 _SAYS = "|".join(sorted({*SPEECH_FORMS, *SHOWING}))
 _AFTER = re.compile(rf"^[’'”\"]?(?:[’']s)? (?:\w+ )?{ARTICLE_WORD}\b|^[’'”\"]? (?:also |both )?(?:{_SAYS})\b")
+
+
+_OWN = re.compile(rf"^[’'”\"]?(?:[’']s)? (?:\w+ )?{ARTICLE_WORD}\b")
+
+
+def _is_author(question: str, outlet: Outlet) -> bool:
+    """Whether articles are named as somebody's own, not as being about him or her."""
+    start, end = outlet.span
+    return bool(_BEFORE.search(question[:start]) or _OWN.search(question[end:]))
 
 
 def _is_source(question: str, outlet: Outlet) -> bool:

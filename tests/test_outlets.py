@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.types import Entry
+from index.types import Article, Entry
 from rag.outlets import outlets_in
 
 ENTRIES = [
@@ -57,5 +57,16 @@ def test_an_outlet_that_the_index_has_nothing_from_is_named_without_publishers(q
     assert [(outlet.name, outlet.publishers) for outlet in outlets_in(question, ENTRIES)] == [("Reuters", ())]
 
 
-def test_an_author_is_no_outlet() -> None:
-    assert named("Does the Ida Brandt article mention a strike?") == []
+def test_an_author_is_an_outlet_by_articles_alone() -> None:
+    assert named("Does the Ida Brandt article mention a strike?") == ["Ida Brandt"]
+    assert named("Does the Port Ledger article say that Ida Brandt said so?") == ["Port Ledger"]
+
+
+def test_an_author_and_a_site_are_outlets_where_their_articles_are_spoken_of() -> None:
+    entries = [
+        Entry.of(Article(id="a", text="x", publisher="harbour.example"), 1),
+        Entry.of(Article(id="b", text="y", author="Ada Cole"), 1),
+    ]
+    question = "Does the harbour.example article say it sank, while Ada Cole's article says it sails?"
+    assert [outlet.publishers for outlet in outlets_in(question, entries)] == [("harbour.example",), ("Ada Cole",)]
+    assert outlets_in("Does the report on Ada Cole say that she left?", entries[1:]) == ()

@@ -156,3 +156,20 @@ def test_the_engine_cuts_such_questions_up_and_keeps_to_its_filters(index_path: 
     question = "Did the Port Ledger report the Albion fire before the Marlow Gazette reported the Albion reopening?"
     assert engine.ask(question).verdict is Verdict.YES
     assert engine.ask(question, filters=Filters(publishers="Port Ledger")).verdict is Verdict.UNKNOWN
+
+
+def test_an_author_s_own_article_answers_for_him(tmp_path: Path) -> None:
+    with Index.open(tmp_path, encoder=HashEncoder()) as index:
+        index.add(
+            [
+                Article(id="sunk", publisher="harbour.example", text="The ferry Albion sank off Arlow on Monday."),
+                Article(id="sails", author="Ada Cole", text="The ferry Albion sails from Arlow again."),
+            ]
+        )
+        engine = Engine(index, reader=EmbeddedReader())
+        question = (
+            "Does the harbour.example article say that the Albion sank, while Ada Cole's article says that it sails?"
+        )
+        answer = engine.ask(question)
+        assert {c.article.id for c in answer.citations} == {"sunk", "sails"}
+        assert answer.verdict is Verdict.YES
