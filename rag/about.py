@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from index.dates import parse_date
 from index.disclosures import is_disclosure
+from index.filters import Filters
 from index.snapshot import Snapshot
 from index.types import Entry, Nature, Span
 from rag.compose import named, written_date
@@ -93,17 +94,21 @@ _NATURE_WORDS: tuple[tuple[Nature, re.Pattern[str]], ...] = (
 _SUPERLATIVE = re.compile(r"\b(?P<new>latest|newest|most recent)|\b(?P<old>oldest|earliest|first)\b", re.IGNORECASE)
 
 
-def answer_about(asked: str, references: Sequence[Reference], snapshot: Snapshot) -> Answer | None:
-    """The answer to a question about an article as such; None when the question is about what articles say."""
+def answer_about(asked: str, references: Sequence[Reference], snapshot: Snapshot, known: Filters) -> Answer | None:
+    """The answer to a question about an article as such; None when the question is about what articles say.
+
+    Only articles that are `known` are meant; how many are in the index is told of all.
+    """
     detail = next((detail for detail, pattern in _PATTERNS if pattern.search(asked)), None)
     if detail is None:
         return None
-    entries = snapshot.entries()
     if detail is Detail.COUNT:
-        return _answer(asked, str(len(entries)), f"{len(entries)} articles are in this index.", ())
+        count = len(snapshot.entries())
+        return _answer(asked, str(count), f"{count} articles are in this index.", ())
+    entries = [entry for entry in snapshot.entries() if known.matches(entry)]
     if detail is Detail.NATURE:
-        return _nature(asked, references, snapshot)
-    entry = _meant(asked, references, snapshot)
+        return _nature(asked, references, snapshot, entries)
+    entry = _meant(asked, references, snapshot, entries, known)
     if entry is None:
         return _unknown(asked, "Say which article is meant, by its title, author or subject: several could be.")
     if detail is Detail.TITLE:
@@ -144,11 +149,11 @@ def _known(
     return _cite(asked, value, text, snapshot, entry, _find(look_for, snapshot, entry))
 
 
-def _nature(asked: str, references: Sequence[Reference], snapshot: Snapshot) -> Answer | None:
+def _nature(asked: str, references: Sequence[Reference], snapshot: Snapshot, known: Sequence[Entry]) -> Answer | None:
     nature = next((nature for nature, pattern in _NATURE_WORDS if pattern.search(asked)), None)
     if nature is None:
         return None
-    entries = [entry for entry in snapshot.entries() if entry.nature is nature]
+    entries = [entry for entry in known if entry.nature is nature]
     which = re.match(r"\s*(?:which|what|name|list)\b", asked, re.IGNORECASE)
     specific = [
         r
@@ -188,9 +193,10 @@ def _nature(asked: str, references: Sequence[Reference], snapshot: Snapshot) -> 
     )  # fmt: skip
 
 
-def _meant(asked: str, references: Sequence[Reference], snapshot: Snapshot) -> Entry | None:
+def _meant(
+    asked: str, references: Sequence[Reference], snapshot: Snapshot, entries: Sequence[Entry], known: Filters
+) -> Entry | None:
     """The one article that a question means; None when several could be meant."""
-    entries = snapshot.entries()
     superlative = _SUPERLATIVE.search(asked)
     dated = sorted((e for e in entries if e.published), key=lambda e: e.published or "")
     if superlative and dated:
@@ -204,7 +210,7 @@ def _meant(asked: str, references: Sequence[Reference], snapshot: Snapshot) -> E
     subject = re.sub(rf"^.*?{_ARTICLE}", "", asked, count=1, flags=re.IGNORECASE).strip(" ?")
     if len(subject.split()) < 2:
         return None
-    hits = snapshot.search(subject, 5, None)
+    hits = snapshot.search(subject, 5, known)
     return hits[0].article if hits else None
 
 

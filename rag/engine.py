@@ -128,7 +128,9 @@ class Engine:
 
     def _read(self, asked: str, day: date, filters: Filters | None, k: int) -> Answer:
         snapshot = self.index.snapshot()
-        parts = (asked,) if cut_up(asked, snapshot.entries()) else split_parts(asked)
+        parts = split_parts(asked)
+        if len(parts) > 1 and cut_up(asked, snapshot.entries()):
+            parts = (asked,)
         answers = [self._answer(snapshot, part, day, filters or Filters(), k) for part in parts]
         answer = answers[0] if len(parts) == 1 else in_parts(asked, parts, answers)
         return replace(answer, question=asked, generation=snapshot.generation)
@@ -142,15 +144,17 @@ class Engine:
             return replace(
                 answer, warnings=("The question is in a script that this encoder does not read; ask in English.",)
             )
-        several = cut_up(asked, snapshot.entries())
-        about = answer_about(asked, find_references(asked, snapshot.entries()), snapshot) if several is None else None
+        known = Filters(known_by=filters.known_by)
+        entries = [entry for entry in snapshot.entries() if known.matches(entry)]
+        several = cut_up(asked, entries)
+        about = answer_about(asked, find_references(asked, entries), snapshot, known) if several is None else None
         if about is not None:
             return about
         corrected = put_right(
             asked, lambda text: snapshot.search(text, k, filters), snapshot.entries(), snapshot.encoder
         )
         warnings = (f"Read as: {corrected}",) if corrected != asked else ()
-        several = cut_up(corrected, snapshot.entries()) if corrected != asked else several
+        several = cut_up(corrected, entries) if corrected != asked else several
         if several is not None:
             answer = self._over_several(snapshot, corrected, several, filters)
             return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
@@ -158,7 +162,7 @@ class Engine:
         limited = period.within(filters)
         if limited is None:
             return _empty(asked, "The articles do not say: the days that are named lie outside the chosen limits.")
-        answer = self._read_in_time(snapshot, read_scope(period.text, snapshot.entries()), day, limited, k)
+        answer = self._read_in_time(snapshot, read_scope(period.text, entries), day, limited, k)
         return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, limited)))
 
     def _read_in_time(self, snapshot: Snapshot, scope: Scope, day: date, filters: Filters, k: int) -> Answer:

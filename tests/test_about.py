@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import HashEncoder
 
-from index import Article, Index
+from index import Article, Filters, Index
 from index.snapshot import Snapshot
 from index.types import Nature
 from rag.about import answer_about
@@ -35,7 +35,7 @@ Ask = Callable[[str], Answer]
 
 
 def about(question: str, snapshot: Snapshot) -> Answer | None:
-    return answer_about(question, find_references(question, snapshot.entries()), snapshot)
+    return answer_about(question, find_references(question, snapshot.entries()), snapshot, Filters())
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,12 @@ def test_what_was_published_after_the_day_is_not_on_record_yet(engine: Engine) -
     assert engine.ask("Who is the mayor of Arlow?", as_of="2026-02-11").short == "Ben Hart"
 
 
+def test_what_is_asked_of_an_article_that_is_not_out_yet_is_not_told(engine: Engine) -> None:
+    question = "When was the latest article published?"
+    assert "10 February 2026" in engine.ask(question).text
+    assert "10 February 2026" not in engine.ask(question, as_of="2025-06-01").text
+
+
 def test_a_period_is_looked_into_first_and_an_answer_from_elsewhere_says_so(engine: Engine) -> None:
     inside = engine.ask("Who is the mayor of Arlow this week?", as_of="2026-02-11")
     assert {c.article.id for c in inside.citations} == {"new"}
