@@ -1,14 +1,15 @@
 """Questions of several parts: "Who was sacked, and did the club say why?" is two, each answered on its own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from index.types import Span
 from rag.asking import AUXILIARIES
 from rag.followup import complete
 from rag.reader import warnings_for
 from rag.subjects import subject_end
-from rag.types import Answer, Citation, Verdict
+from rag.types import Answer, Citation, Evidence, Verdict
 from rag.words import split_words
 
 MOST = 3
@@ -44,19 +45,27 @@ def _is_whole(part: str) -> bool:
 
 
 def in_parts(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
-    """One answer from those to the parts, in their order, citations numbered through; unknown where all are."""
+    """One answer from those to the parts, in their order; unknown where all are.
+
+    Citations are numbered through; a sentence that several parts cite has one number.
+    """
     known = [answer for answer in answers if answer.verdict is not Verdict.UNKNOWN]
     if not known:
         return replace(answers[0], question=question, lean=None, claim=None)
-    citations: list[Citation] = []
+    numbered: dict[tuple[str, Span], Citation] = {}
     lines = []
     for part, answer in zip(parts, answers, strict=True):
         if answer.verdict is Verdict.UNKNOWN:
             lines.append(f"{part} The articles do not say.")
             continue
-        lines.append(_renumbered(answer.text, len(citations)))
-        before = len(citations)
-        citations += [replace(citation, n=citation.n + before) for citation in answer.citations]
+        places = {citation.n: _place(citation.evidence) for citation in answer.citations}
+        for citation in answer.citations:
+            numbered.setdefault(places[citation.n], replace(citation, n=len(numbered) + 1))
+        lines.append(_renumbered(answer.text, {n: numbered[place].n for n, place in places.items()}))
+    citations = tuple(numbered.values())
+    sources: dict[tuple[str, Span], Evidence] = {}
+    for source in (source for answer in known for source in answer.sources):
+        sources.setdefault(_place(source), source)
     shorts = [answer.short or str(answer.verdict) for answer in known]
     return Answer(
         question=question,
@@ -64,11 +73,15 @@ def in_parts(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
         verdict=Verdict.ANSWERED,
         short="; ".join(shorts),
         confidence=min(answer.confidence for answer in known),
-        citations=tuple(citations),
-        sources=tuple(dict.fromkeys(source for answer in known for source in answer.sources)),
+        citations=citations,
+        sources=tuple(sources.values()),
         warnings=tuple(dict.fromkeys([*(w for a in known for w in a.warnings), *warnings_for(citations)])),
     )
 
 
-def _renumbered(text: str, by: int) -> str:
-    return _MARKER.sub(lambda found: f"[{int(found[1]) + by}]", text)
+def _renumbered(text: str, numbers: Mapping[int, int]) -> str:
+    return _MARKER.sub(lambda found: f"[{numbers.get(int(found[1]), int(found[1]))}]", text)
+
+
+def _place(evidence: Evidence) -> tuple[str, Span]:
+    return evidence.article.id, evidence.span

@@ -55,3 +55,14 @@ def test_parts_are_answered_in_their_order_and_cited_through(tmp_path: Path) -> 
         assert half.short == "Ada Cole"
         assert "How much does the airship of Tern weigh? The articles do not say." in half.text
         assert engine.ask("How much does the airship weigh? Who painted the moon?").verdict is Verdict.UNKNOWN
+
+
+def test_a_sentence_that_two_parts_cite_has_one_number(tmp_path: Path) -> None:
+    text = "The mayor of Arlow, Ada Cole, resigned on Monday."
+    with Index.open(tmp_path) as index:
+        index.add([Article(id="mayor", title="Mayor of Arlow resigns", text=text, published="2026-02-10")])
+        answer = Engine(index).ask("Who resigned as mayor of Arlow? When did the mayor of Arlow resign?")
+        assert answer.short == "Ada Cole; Monday"
+        assert [c.n for c in answer.citations] == [1]
+        assert len(answer.sources) == 1
+        assert answer.text.count("[1]") == 2
