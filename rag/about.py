@@ -9,6 +9,7 @@ from index.disclosures import is_disclosure
 from index.filters import Filters
 from index.snapshot import Snapshot
 from index.types import Entry, Nature, Span
+from rag.asking import opens_yes_no
 from rag.compose import named, written_date
 from rag.reader import warnings_for
 from rag.scope import ARTICLE_NOUN, Reference, by_title
@@ -100,8 +101,8 @@ def answer_about(asked: str, references: Sequence[Reference], snapshot: Snapshot
     Only articles that are `known` are meant; how many are in the index is told of all.
     """
     detail = next((detail for detail, pattern in _PATTERNS if pattern.search(asked)), None)
-    if detail is None:
-        return None
+    if detail is None or (detail is not Detail.NATURE and opens_yes_no(asked)):
+        return None  # "did Ann deny it when the story first ran?" asks for no date
     if detail is Detail.COUNT:
         count = len(snapshot.entries())
         return _answer(asked, str(count), f"{count} articles are in this index.", ())

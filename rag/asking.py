@@ -101,6 +101,11 @@ _COMPARE = re.compile(
 )
 
 
+def opens_yes_no(text: str) -> bool:
+    """Whether a question begins with the verb of one that is answered by yes or no."""
+    return _YES_NO.match(text.lstrip()) is not None
+
+
 def starts_wh(words: Sequence[Word]) -> bool:
     """Whether a question word stands among the first three words."""
     return any(word.lower in _ASKING for word in words[:3])

@@ -143,6 +143,7 @@ def test_of_one_article_alone_it_is_clear_which_is_meant(index_path: Path) -> No
         "When was the quay rebuilt?",
         "What does the AI-generated article say about shirts?",
         "Did the ferries stay in port?",
+        "Did the crew deny being asleep when the story first ran?",
         "Who wrote the novel about the ferry?",
         "How many articles of the treaty were broken?",
     ],
