@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from index.types import Entry, Hit
-from rag.english import TOTAL, pair_count, word_counts
+from rag.english import LEAST_PAIR, TOTAL, pair_count, word_counts
 from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS, SYNONYMS
 from rag.words import split_words, stem
 
@@ -20,7 +20,9 @@ _HERE, _GRAMMAR, _ELSEWHERE = 0.5, 0.5, 0.1
 _FORM = 0.5
 """How much it counts that they have another form of the word."""
 _BESIDE = 3.0
-"""The most that a neighbour says for a word, as a logarithm of chances."""
+"""What it says for a word that the articles have it beside its neighbour, as a logarithm of chances."""
+_MOST_BESIDE = 8.0
+"""The most that English says for two neighbours."""
 _SMOOTHING = 1_000
 """So many words more than were found, lest a few short passages make theirs too sure."""
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -30,11 +32,12 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 class Chances:
     """The words of what was found: how often, which are names, how those are written, which stems stand side by side.
 
-    Words that the project's own lists have are among `counts`, with 0 where no article has them.
+    `capitalised` are the words that are written so anywhere, as names and openings of sentences are. Words that the project's own lists have are among `counts`, with 0 where no article has them.
     """
 
     counts: Mapping[str, int]
     names: Mapping[str, str]
+    capitalised: Mapping[str, str]
     pairs: frozenset[tuple[str, str]]
 
     @classmethod
@@ -46,15 +49,16 @@ class Chances:
         pairs: set[tuple[str, str]] = set()
         for text in _texts(hits, entries):
             words = split_words(text)
-            counts.update(word.lower for word in words)
+            counts.update(_POSSESSIVE.sub("", word.lower) for word in words)
             pairs.update((first.stem, second.stem) for first, second in pairwise(words))
             for word in words:
                 if word.capitalised:
-                    capitals[word.lower] += 1
-                    written.setdefault(word.lower, _POSSESSIVE.sub("", word.text))
+                    bare = _POSSESSIVE.sub("", word.text)
+                    capitals[bare.lower()] += 1
+                    written.setdefault(bare.lower(), bare)
         names = {word: written[word] for word, count in capitals.items() if 2 * count > counts[word]}
         listed = {form: 0 for group in (*SYNONYMS, FUNCTION_WORDS, SPEECH_FORMS) for form in group}
-        return cls(listed | counts, names, frozenset(pairs))
+        return cls(listed | counts, names, written, frozenset(pairs))
 
     @cached_property
     def _total(self) -> int:
@@ -80,20 +84,24 @@ class Chances:
         share = _GRAMMAR if word in FUNCTION_WORDS else _ELSEWHERE
         here = max(self.counts.get(word, 0), _FORM * self._stems.get(stem(word), 0))
         alone = share * word_counts().get(word, 0) / TOTAL + _HERE * here / self._total
-        return math.log(alone + 1e-9) + self.together(before, word) + self.together(word, after)
+        sides = self.together(before, word), self.together(word, after)
+        # two good neighbours seldom are independent: the better one speaks for both
+        return math.log(alone + 1e-9) + (max(sides) if min(sides) > 0 else sum(sides))
 
     def together(self, first: str, second: str) -> float:
-        """What standing side by side says for two words: 0 for nothing known, and up."""
+        """What standing side by side says for two words: above 0 for those that do, below for common ones that do not."""
         if not first or not second:
             return 0.0
         if (stem(first), stem(second)) in self.pairs:
             return _BESIDE if FUNCTION_WORDS.isdisjoint((first, second)) else 1.0
-        count = pair_count(first, second)
-        if not count:
-            return 0.0
         english = word_counts()
-        apart = english.get(first, 1) * english.get(second, 1)
-        return min(_BESIDE, max(0.0, math.log(count * TOTAL / apart)))
+        by_chance = english.get(first, 0) * english.get(second, 0) / TOTAL
+        count = pair_count(first, second) or min(LEAST_PAIR, by_chance)
+        return min(_MOST_BESIDE, math.log(count / by_chance)) if count else 0.0
+
+    def has_form_of(self, word: str) -> bool:
+        """Whether an article has the word, or another form of it."""
+        return self._stems.get(stem(word), 0) > 0 or f"{word}s" in self.counts
 
     def found_beside(self, word: str, before: str, after: str) -> bool:
         """Whether an article has the word beside one of these, none of them of grammar: "Tang" after "Isabella"."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index import Filters, Index
@@ -40,6 +41,8 @@ PASSAGES = 24
 """How many passages are read for a question, unless told."""
 PASSAGES_OF_CLAUSE = 6
 """How many are read for each clause of a question over several articles."""
+REMEMBERED = 3
+"""How many questions back a follow-up may lean."""
 UNKNOWN_SCRIPT = 0.3
 """Share of tokens that the encoder does not know from which a question cannot be read."""
 
@@ -96,8 +99,10 @@ class Engine:
         chosen = model or self.model
         if as_of is not None:
             filters = replace(filters or Filters(), known_by=day.isoformat())
-        answer = self._follow(asked, history, day, filters, k or PASSAGES)
-        answer = replace(answer, question=asked)
+        meant, past = self._put_right(asked, history, filters or Filters(), k or PASSAGES)
+        answer = self._follow(meant, past, day, filters, k or PASSAGES)
+        read_as = (f"Read as: {meant}",) if meant != asked else ()
+        answer = replace(answer, question=asked, warnings=(*read_as, *answer.warnings))
         if chosen is None:
             yield from _sentences(answer.text)
         else:
@@ -112,6 +117,22 @@ class Engine:
                 else:
                     yield item
         yield replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _put_right(self, asked: str, history: Sequence[str], filters: Filters, k: int) -> tuple[str, Sequence[str]]:
+        """The question, and those before it that it leans on, with misspelt words put right.
+
+        Before anything else is made of it: words of the question tell its parts, and whether it leans at all.
+        """
+        snapshot = self.index.snapshot()
+        entries = snapshot.entries()
+        if not entries or snapshot.encoder.unknown_share(asked) >= UNKNOWN_SCRIPT:
+            return asked, history
+        past: list[str] = []
+        for question in [*history[-REMEMBERED:], asked]:
+            told = f"{past[-1]} " if past else ""  # "when was that?" finds nothing by itself
+            search = partial(_search_behind, snapshot, told, filters, k)
+            past.append(put_right(question, search, entries, snapshot.encoder))
+        return past[-1], past[:-1]
 
     def _follow(self, asked: str, history: Sequence[str], day: date, filters: Filters | None, k: int) -> Answer:
         """The answer to a question that may lean on those before it: on the last one's own answer, if it needs to."""
@@ -150,20 +171,15 @@ class Engine:
         about = answer_about(asked, find_references(asked, entries), snapshot, known) if several is None else None
         if about is not None:
             return about
-        corrected = put_right(
-            asked, lambda text: snapshot.search(text, k, filters), snapshot.entries(), snapshot.encoder
-        )
-        warnings = (f"Read as: {corrected}",) if corrected != asked else ()
-        several = cut_up(corrected, entries) if corrected != asked else several
         if several is not None:
-            answer = self._over_several(snapshot, corrected, several, filters)
-            return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, filters)))
-        period = read_period(question_first(corrected))
+            answer = self._over_several(snapshot, asked, several, filters)
+            return replace(answer, warnings=(*answer.warnings, *_left_out(snapshot, filters)))
+        period = read_period(question_first(asked))
         limited = period.within(filters)
         if limited is None:
             return _empty(asked, "The articles do not say: the days that are named lie outside the chosen limits.")
         answer = self._read_in_time(snapshot, read_scope(period.text, entries), day, limited, k)
-        return replace(answer, warnings=(*warnings, *answer.warnings, *_left_out(snapshot, limited)))
+        return replace(answer, warnings=(*answer.warnings, *_left_out(snapshot, limited)))
 
     def _read_in_time(self, snapshot: Snapshot, scope: Scope, day: date, filters: Filters, k: int) -> Answer:
         """The answer from the period that the question names, else from any time, with a warning that says so."""
@@ -228,6 +244,10 @@ class Engine:
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
         hits = snapshot.search(scope.text, k, chosen)
         return self.reader.read(question, hits, self._vectors.through(snapshot.encoder))
+
+
+def _search_behind(snapshot: Snapshot, told: str, filters: Filters, k: int, text: str) -> list[Hit]:
+    return snapshot.search(f"{told}{text}", k, filters)
 
 
 def _is_of(entry: Entry, limits: Filters) -> bool:

@@ -12,6 +12,8 @@ WORDS = "frequency_dictionary_en_82_765.txt"
 PAIRS = "frequency_bigramdictionary_en_243_342.txt"
 TOTAL = 1_024_908_267_229
 """How many words were counted."""
+LEAST_PAIR = 6_400_000
+"""Pairs that were counted less often are not listed."""
 
 
 @lru_cache(maxsize=1)

@@ -121,14 +121,24 @@ _GOES_ON = re.compile(r"(?:\s?,\s[^,.;:()—]{2,50}?)*\s?,?\s(?:and|or)\s[^,.;:(
 """The rest of a list behind one of its members."""
 
 
+_NAMES_BEFORE = re.compile(
+    r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*, )*[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*,? (?:and|or) $"
+)
+"""Names in a row before the last one of them."""
+
+
 def _whole_list(question: Question, found: Found, candidate: Candidate) -> Candidate:
-    """The candidate with the rest of the list that it begins, where the question asks for several things."""
-    text = found.statement.text
-    rest = _GOES_ON.match(text, candidate.span[1]) if question.plural and candidate.span[1] else None
-    if rest is None or (" and " in candidate.text and "," not in rest.group()):
+    """The candidate with the rest of the list that it begins or ends, where the question asks for several things."""
+    start, end = candidate.span
+    if not question.plural or not end:
         return candidate
-    span = (candidate.span[0], rest.end())
-    return replace(candidate, text=text[slice(*span)], span=span)
+    text = found.statement.text
+    rest = _GOES_ON.match(text, end)
+    if rest is not None and (" and " not in candidate.text or "," in rest.group()):
+        end = rest.end()
+    before = _NAMES_BEFORE.search(text[:start]) if candidate.text[:1].isupper() else None
+    start = before.start() if before else start
+    return replace(candidate, text=text[start:end], span=(start, end))
 
 
 def _of_options(pool: Pool, drawn: Sequence[Drawn]) -> list[Drawn]:

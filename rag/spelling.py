@@ -32,14 +32,17 @@ _UNLISTED = -10.5
 """How likely a word is that the encoder has whole and English does not list: mostly names."""
 _NAME = -12.5
 """How likely a name is that nobody knows."""
-_RIGHT = 5.0
+_RIGHT = 4.5
 """How much likelier a word that exists is to be meant than to be a slip."""
-_OPENS = 3.0
+_TELLING = 2.5
+"""How much more it takes to put a word that tells something in the place of another that exists."""
+_OPENS = 5.0
 _PARTED = 3.0
 """What leaving out a space costs."""
 _COMMON = 5_000_000
 _OPENINGS = frozenset("what when where which who why how did does was were has have are will can".split())
 _VERBS = frozenset("did does do is are was were has have had will would can could should may might".split())
+_SPOKEN = frozenset(stem(form) for form in SPEECH_FORMS)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _APOSTROPHES = {
     word.replace("'", ""): word for word in FUNCTION_WORDS if "'" in word and word not in {"we're", "it's", "let's"}
@@ -109,19 +112,25 @@ def _meant(
         return None
     if lower in _APOSTROPHES:
         return _APOSTROPHES[lower]
-    if lower.endswith("s") and lower[:-1] in chances.names and after:
+    if lower.endswith("s") and lower[:-1] in chances.names and after and not _is_common(lower):
         return f"{chances.names[lower[:-1]]}'s"
     named = word.capitalised and not opens
     listed = lower in word_counts()
+    if not listed and word.stem not in _SPOKEN and chances.has_form_of(lower):
+        return None
     found: list[tuple[float, str]] = []
     for candidate in _near(lower, named, english and not listed, chances):
         if not english and not chances.counts.get(candidate):
             continue
+        if named and candidate not in chances.names and not chances.found_beside(candidate, before, after):
+            continue  # a name is another name misspelt, or a word of one: the "Head" of "Finn Head"
         asks = opens and candidate in _OPENINGS
         if asks or _fits(lower, candidate, before, after, listed, chances):
             likely = chances.likely(candidate, before, after) + _OPENS * asks
-            if candidate in chances.names and chances.found_beside(candidate, before, after):
-                likely += _RIGHT * listed
+            if listed and candidate in chances.names and chances.found_beside(candidate, before, after):
+                likely += _RIGHT
+            elif listed and candidate not in FUNCTION_WORDS:
+                likely -= _TELLING
             found.append((likely - _slipped(lower, candidate), candidate))
     if english and not named and not listed:
         found += _parted(lower, before, after, chances)
@@ -148,7 +157,7 @@ def _near(lower: str, named: bool, english: bool, chances: Chances) -> set[str]:
     for length in range(max(2, len(lower) - most), len(lower) + most + 1):
         words = chances.by_length.get(length, [])
         if named:
-            words = [word for word in words if word in chances.names]
+            words = [word for word in words if word in chances.capitalised]
         for vocabulary in (words, _english(length) if english and not named else ()):
             found = process.extract(lower, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
             near.update(word for word, *_ in found if word.replace("'", "").isalpha())
@@ -169,12 +178,14 @@ def _fits(lower: str, candidate: str, before: str, after: str, listed: bool, cha
         return True
     if chances.found_beside(candidate, before, after):
         return True
-    if listed and candidate not in FUNCTION_WORDS:
-        return False
     return bool(
         (pair_count(before, candidate) and not pair_count(before, lower))
         or (pair_count(candidate, after) and not pair_count(lower, after))
     )
+
+
+def _is_common(word: str) -> bool:
+    return word_counts().get(word, 0) > _COMMON
 
 
 def _parted(lower: str, before: str, after: str, chances: Chances) -> Iterator[tuple[float, str]]:
@@ -189,7 +200,7 @@ def _parted(lower: str, before: str, after: str, chances: Chances) -> Iterator[t
 
 
 def _is_word(text: str, chances: Chances) -> bool:
-    known = chances.counts.get(text, 0) > 0 or word_counts().get(text, 0) > _COMMON
+    known = chances.counts.get(text, 0) > 0 or _is_common(text)
     return text in FUNCTION_WORDS or (len(text) > 2 and known)
 
 

@@ -206,13 +206,18 @@ def _agent(body: str, words: Sequence[Word]) -> frozenset[str]:
 
 def _asks_several(words: Sequence[Word]) -> bool:
     """Whether a question wants more than one thing: "what are …", "which five tips …"."""
-    at = next((i for i, w in enumerate(words[:2]) if w.lower in {"what", "which"}), None)
+    at = next((i for i, w in enumerate(words[:3]) if w.lower in {"what", "which"}), None)
     if at is None:
-        return False
+        # "counties under warning", as one types into a search box
+        return bool(words) and not any(w.lower in WH for w in words) and _is_plural(words[0])
     if words[at + 1 : at + 2] and words[at + 1].lower in {"are", "were"}:
         return True
     noun = next((w for w in words[at + 1 : at + 4] if not w.lower.isdigit() and w.lower not in _NUMBER_WORDS), None)
-    return noun is not None and noun.is_content and re.fullmatch(r"\w{2,}[^s\W]s", noun.lower) is not None
+    return noun is not None and _is_plural(noun)
+
+
+def _is_plural(noun: Word) -> bool:
+    return noun.is_content and re.fullmatch(r"\w{2,}[^s\W]s", noun.lower) is not None
 
 
 _NUMBER_WORDS = frozenset("two three four five six seven eight nine ten twelve other main of the these".split())
