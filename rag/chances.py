@@ -32,7 +32,8 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 class Chances:
     """The words of what was found: how often, which are names, how those are written, which stems stand side by side.
 
-    `capitalised` are the words that are written so anywhere, as names and openings of sentences are. Words that the project's own lists have are among `counts`, with 0 where no article has them.
+    `capitalised` are the words that are written so anywhere, as names and openings of sentences are. Words that the
+    project's own lists have are among `counts`, with 0 where no article has them.
     """
 
     counts: Mapping[str, int]
@@ -89,7 +90,7 @@ class Chances:
         return math.log(alone + 1e-9) + (max(sides) if min(sides) > 0 else sum(sides))
 
     def together(self, first: str, second: str) -> float:
-        """What standing side by side says for two words: above 0 for those that do, below for common ones that do not."""
+        """What standing side by side says for two words: below 0 for common ones that never do."""
         if not first or not second:
             return 0.0
         if (stem(first), stem(second)) in self.pairs:

@@ -101,7 +101,8 @@ class Engine:
             filters = replace(filters or Filters(), known_by=day.isoformat())
         meant, past = self._put_right(asked, history, filters or Filters(), k or PASSAGES)
         answer = self._follow(meant, past, day, filters, k or PASSAGES)
-        read_as = (f"Read as: {meant}",) if meant != asked else ()
+        respelt = meant.casefold().rstrip("?") != asked.casefold().rstrip("?")
+        read_as = (f"Read as: {meant}",) if respelt else ()
         answer = replace(answer, question=asked, warnings=(*read_as, *answer.warnings))
         if chosen is None:
             yield from _sentences(answer.text)

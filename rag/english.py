@@ -12,6 +12,7 @@ WORDS = "frequency_dictionary_en_82_765.txt"
 PAIRS = "frequency_bigramdictionary_en_243_342.txt"
 TOTAL = 1_024_908_267_229
 """How many words were counted."""
+_COMMON = 5_000_000
 LEAST_PAIR = 6_400_000
 """Pairs that were counted less often are not listed."""
 
@@ -20,6 +21,11 @@ LEAST_PAIR = 6_400_000
 def word_counts() -> dict[str, int]:
     """Each common English word in lower case → how often it was counted, of `TOTAL`; read once, in 50 ms."""
     return {word: int(count) for word, count in (line.split() for line in _lines(WORDS))}
+
+
+def is_common(word: str) -> bool:
+    """Whether a word in lower case is among the twenty thousand or so that English uses most."""
+    return word_counts().get(word, 0) > _COMMON
 
 
 @lru_cache(maxsize=10_000)

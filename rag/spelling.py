@@ -13,8 +13,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.types import Encoder, Entry, Hit
+from rag.asking import opens_yes_no, starts_wh
+from rag.casing import restore_capitals
 from rag.chances import Chances
-from rag.english import pair_count, word_counts
+from rag.english import is_common, pair_count, word_counts
 from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS
 from rag.slips import slip_cost
 from rag.words import Word, split_words, stem
@@ -39,7 +41,8 @@ _TELLING = 2.5
 _OPENS = 5.0
 _PARTED = 3.0
 """What leaving out a space costs."""
-_COMMON = 5_000_000
+_OFTEN = 0.1
+"""How often, beside the word without its -s, one in -s is counted where it is its plural."""
 _OPENINGS = frozenset("what when where which who why how did does was were has have are will can".split())
 _VERBS = frozenset("did does do is are was were has have had will would can could should may might".split())
 _SPOKEN = frozenset(stem(form) for form in SPEECH_FORMS)
@@ -51,17 +54,21 @@ Search = Callable[[str], Sequence[Hit]]
 
 
 def put_right(text: str, search: Search, entries: Sequence[Entry], encoder: Encoder) -> str:
-    """The question with its misspelt words replaced; the same text when there are none.
+    """The question as it is written with care: words spelt right, names written large, a question mark behind it.
 
-    Where some are, it is searched for again as put right: the misspelt one may not have found what it is about.
+    Where words are misspelt it is searched for again as put right: as typed it may not have found what it is about.
     """
     hits = search(text)
     draft = respell(text, hits, entries, encoder)
-    if draft == text:
-        return text
-    better = search(draft)
-    ids = {hit.passage.id for hit in better}
-    return respell(text, [*better, *(hit for hit in hits if hit.passage.id not in ids)], entries, encoder)
+    if draft != text:
+        better = search(draft)
+        ids = {hit.passage.id for hit in better}
+        hits = [*better, *(hit for hit in hits if hit.passage.id not in ids)]
+        draft = respell(text, hits, entries, encoder)
+    if not any(letter.isupper() for letter in text[1:]):
+        draft = restore_capitals(draft.lower(), hits, entries)
+    asks = starts_wh(split_words(draft)) or opens_yes_no(draft)
+    return f"{draft}?" if asks and draft[-1:].isalnum() else draft
 
 
 def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: Encoder) -> str:
@@ -112,7 +119,7 @@ def _meant(
         return None
     if lower in _APOSTROPHES:
         return _APOSTROPHES[lower]
-    if lower.endswith("s") and lower[:-1] in chances.names and after and not _is_common(lower):
+    if lower.endswith("s") and lower[:-1] in chances.names and after and not _is_plural(lower):
         return f"{chances.names[lower[:-1]]}'s"
     named = word.capitalised and not opens
     listed = lower in word_counts()
@@ -122,10 +129,8 @@ def _meant(
     for candidate in _near(lower, named, english and not listed, chances):
         if not english and not chances.counts.get(candidate):
             continue
-        if named and candidate not in chances.names and not chances.found_beside(candidate, before, after):
-            continue  # a name is another name misspelt, or a word of one: the "Head" of "Finn Head"
         asks = opens and candidate in _OPENINGS
-        if asks or _fits(lower, candidate, before, after, listed, chances):
+        if asks or _fits(lower, candidate, before, after, listed, named, chances):
             likely = chances.likely(candidate, before, after) + _OPENS * asks
             if listed and candidate in chances.names and chances.found_beside(candidate, before, after):
                 likely += _RIGHT
@@ -169,14 +174,16 @@ def _english(length: int) -> tuple[str, ...]:
     return tuple(word for word in word_counts() if len(word) == length)
 
 
-def _fits(lower: str, candidate: str, before: str, after: str, listed: bool, chances: Chances) -> bool:
+def _fits(lower: str, candidate: str, before: str, after: str, listed: bool, named: bool, chances: Chances) -> bool:
     """Whether a candidate may be taken at all: for a word that exists, or a short one, a neighbour must speak for it.
 
     "how dose it" is "how does it", since English has "does it" and not "dose it"; but a dose of salts stays one.
     """
-    if not listed and (len(lower) > 4 or chances.counts.get(candidate)):
-        return True
     if chances.found_beside(candidate, before, after):
+        return True
+    if named and candidate not in chances.names:
+        return False  # a name is another name misspelt, or a word of one: the "Head" of "Finn Head"
+    if not listed and (len(lower) > 4 or chances.counts.get(candidate)):
         return True
     return bool(
         (pair_count(before, candidate) and not pair_count(before, lower))
@@ -184,8 +191,10 @@ def _fits(lower: str, candidate: str, before: str, after: str, listed: bool, cha
     )
 
 
-def _is_common(word: str) -> bool:
-    return word_counts().get(word, 0) > _COMMON
+def _is_plural(word: str) -> bool:
+    """Whether a word in -s is English as it stands: "banks" is, "fords" is hardly ever."""
+    english = word_counts()
+    return english.get(word, 0) > _OFTEN * english.get(word[:-1], 0) > 0
 
 
 def _parted(lower: str, before: str, after: str, chances: Chances) -> Iterator[tuple[float, str]]:
@@ -200,7 +209,7 @@ def _parted(lower: str, before: str, after: str, chances: Chances) -> Iterator[t
 
 
 def _is_word(text: str, chances: Chances) -> bool:
-    known = chances.counts.get(text, 0) > 0 or _is_common(text)
+    known = chances.counts.get(text, 0) > 0 or is_common(text)
     return text in FUNCTION_WORDS or (len(text) > 2 and known)
 
 

@@ -49,6 +49,10 @@ def put_right(question: str) -> str:
         ("did ana reyez deny it?", "did ana Reyes deny it?"),
         ("what did the museum say ofthe forgery?", "what did the museum say of the forgery?"),
         ("where Reyes and Krolow in talks?", "were Reyes and Krolow in talks?"),
+        ("Dose the museum deny it?", "Does the museum deny it?"),
+        ("was the report more thn baseless?", "was the report more than baseless?"),
+        ("did the museum deni the forgery?", "did the museum deny the forgery?"),
+        ("What does the Harbuor Times say?", "What does the Harbour Times say?"),
     ],
 )
 def test_a_slip_becomes_the_word_that_was_found(written: str, meant: str) -> None:
@@ -67,6 +71,9 @@ def test_a_slip_becomes_the_word_that_was_found(written: str, meant: str) -> Non
         "did the captain lose?",
         "is the loose tile new?",
         "quand le musée a-t-il ouvert?",
+        "was the museum fined?",
+        "how many forgeries were there?",
+        "did the curators agree?",
     ],
 )
 def test_what_is_spelt_right_or_only_unknown_stays(question: str) -> None:
@@ -92,7 +99,14 @@ def test_what_the_misspelt_question_did_not_find_is_searched_for_again() -> None
         return found(ARTICLE) if "report" in text else found(said("Ships sail for Oslo."))
 
     right = put_right_by_search("did rayes write of the reprot?", search, [], Cautious())
-    assert right == "did Reyes write of the report?"
+    assert right == "Did Reyes write of the report?"
+
+
+def test_a_question_is_written_with_care() -> None:
+    hits = found(ARTICLE)
+    written = put_right_by_search("did ana reyes call teh report baseless", lambda _: hits, [hits[0].article], Cautious())
+    assert written == "Did Ana Reyes call the report baseless?"
+    assert put_right_by_search("forgery of the vermeer", lambda _: hits, [], Cautious()) == "Forgery of the Vermeer"
 
 
 def test_an_empty_index_corrects_by_english_alone() -> None:
