@@ -16,6 +16,7 @@ from index.types import Entry, Hit
 from rag.about import answer_about
 from rag.clauses import Clauses
 from rag.compose import written_date
+from rag.courtesy import plain
 from rag.followup import complete, leans, standing
 from rag.heads import open_reading_head, open_stance_head
 from rag.parts import in_parts, split_parts
@@ -99,9 +100,11 @@ class Engine:
         chosen = model or self.model
         if as_of is not None:
             filters = replace(filters or Filters(), known_by=day.isoformat())
-        meant, past = self._put_right(asked, history, filters or Filters(), k or PASSAGES)
+        meant, past = self._put_right(
+            plain(asked), [plain(one) for one in history], filters or Filters(), k or PASSAGES
+        )
         answer = self._follow(meant, past, day, filters, k or PASSAGES)
-        respelt = meant.casefold().rstrip("?") != asked.casefold().rstrip("?")
+        respelt = meant.casefold().rstrip("?") != plain(asked).casefold().rstrip("?")
         read_as = (f"Read as: {meant}",) if respelt else ()
         answer = replace(answer, question=asked, warnings=(*read_as, *answer.warnings))
         if chosen is None:
@@ -132,7 +135,7 @@ class Engine:
         for question in [*history[-REMEMBERED:], asked]:
             told = f"{past[-1]} " if past else ""  # "when was that?" finds nothing by itself
             search = partial(_search_behind, snapshot, told, filters, k)
-            past.append(put_right(question, search, entries, snapshot.encoder))
+            past.append(plain(put_right(question, search, entries, snapshot.encoder)))
         return past[-1], past[:-1]
 
     def _follow(self, asked: str, history: Sequence[str], day: date, filters: Filters | None, k: int) -> Answer:
