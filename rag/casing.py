@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from index.types import Entry, Hit
 from rag.chances import MAX_TITLES
-from rag.english import is_common
+from rag.english import is_common, word_counts
 from rag.lexicon import FUNCTION_WORDS
 from rag.words import Word, split_words
 
@@ -55,20 +55,23 @@ def _names_in(hits: Sequence[Hit], entries: Sequence[Entry]) -> _Names:
             continue
         inside = [(word, _OPENS.search(line[: word.start]) is None) for word in words]
         for word, within in inside:
-            if within and word.capitalised:
-                large[_key(word)] += 1
+            if word.capitalised:
                 forms.setdefault(_key(word), _bare(word))
-            elif not word.capitalised:
+                large[_key(word)] += within
+            else:
                 small[_key(word)] += 1
-        for (first, _), (second, within) in pairwise(inside):
-            if first.capitalised and second.capitalised and within and line[first.end : second.start] == " ":
+        for (first, inner), (second, _) in pairwise(inside):
+            beside = line[first.end : second.start] == " " and FUNCTION_WORDS.isdisjoint((first.lower, second.lower))
+            if inner and beside and first.capitalised and second.capitalised:
                 pairs.setdefault((_key(first), _key(second)), (_bare(first), _bare(second)))
     return _Names({key: forms[key] for key in forms if _is_name(key, large[key], small[key])}, pairs)
 
 
 def _is_name(key: str, large: int, small: int) -> bool:
-    """Whether a word is nearly always written large, and more than once where it is a common one too."""
-    return key not in FUNCTION_WORDS and large > 2 * small and (large > 1 or not is_common(key))
+    """Whether a word is nearly always written large: within sentences too, unless English has no such word."""
+    if key in FUNCTION_WORDS or 2 * small >= max(1, large):
+        return False
+    return key not in word_counts() or large > is_common(key)
 
 
 def _lines(hits: Sequence[Hit], entries: Sequence[Entry]) -> Iterator[str]:

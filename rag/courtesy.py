@@ -24,8 +24,8 @@ _OPENINGS = tuple(
         r"(?:(?:just )?(?:a|one|my|another|here is my)\s+)?(?:(?:quick|short|simple|small|next|follow-up)\s+)?"
         rf"(?:question|q){_BREAK}",
         rf"{_PLEASE}\s*,?\s*(?=\w)",
-        r"(?:from what you(?:['’]ve| have)? (?:read|seen|got)|(?:based on|going by|judging by|from|in) (?:all )?"
-        rf"(?:the|these|your) (?:news|articles?|sources|reports|coverage|documents|texts)),?\s+(?={_ASKS})",
+        r"(?:from what you(?:['’]ve| have)? (?:read|seen|got)|(?:based on|according to|going by|judging by|from|in) "
+        rf"(?:all )?(?:the|these|your) (?:news|articles?|sources|reports|coverage|documents|texts)),?\s+(?={_ASKS})",
         rf"{_CAN_YOU}(?:tell|show|inform) me(?:{_BREAK}|\s+(?={_ASKS}))",
         rf"{_TO_KNOW}(?:{_BREAK}|\s+(?={_ASKS}))",
         rf"(?:can|could|would|will) you\s+(?:{_PLEASE}\s+)?(?={_REQUESTS}\b)",
@@ -35,7 +35,8 @@ _WHETHER = re.compile(
     rf"^(?:{_CAN_YOU}(?:tell me|check|verify|confirm|find out)|{_TO_KNOW})\s+(?:if|whether)\s+", re.IGNORECASE
 )
 _CLOSINGS = re.compile(
-    rf"(?:(?<=[?.!,;])|,)\s*(?:(?:many )?thanks(?: (?:a lot|in advance|so much))?|thank you(?: \w+){{0,3}}|thx|cheers"
+    r",?\s+(?:according to|in|from) (?:the|these|all|your) (?:articles|sources|reports|news)\s*[.!?]*$"
+    rf"|(?:(?<=[?.!,;])|,)\s*(?:(?:many )?thanks(?: (?:a lot|in advance|so much))?|thank you(?: \w+){{0,3}}|thx|cheers"
     rf"|{_PLEASE})\s*[.!?]*$|\s+{_PLEASE}\s*[.!?]*$",
     re.IGNORECASE,
 )

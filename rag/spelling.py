@@ -183,7 +183,7 @@ def _fits(lower: str, candidate: str, before: str, after: str, listed: bool, nam
         return True
     if named and candidate not in chances.names:
         return False  # a name is another name misspelt, or a word of one: the "Head" of "Finn Head"
-    if not listed and (len(lower) > 4 or chances.counts.get(candidate)):
+    if not listed and (len(lower) > 4 or (len(lower) > 3 and chances.counts.get(candidate))):
         return True
     return bool(
         (pair_count(before, candidate) and not pair_count(before, lower))

@@ -20,6 +20,8 @@ from rag.courtesy import plain
         ("Do you know who won?", "Who won?"),
         ("From what you have read, who won?", "Who won?"),
         ("In the articles, has it sunk?", "Has it sunk?"),
+        ("Who won according to the articles?", "Who won?"),
+        ("According to the articles, in what year did it sink?", "In what year did it sink?"),
         ("Can you summarise the talks, please?", "Summarise the talks?"),
         ("So, who won?", "Who won?"),
         ("Question: who won?", "Who won?"),

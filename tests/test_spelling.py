@@ -104,7 +104,9 @@ def test_what_the_misspelt_question_did_not_find_is_searched_for_again() -> None
 
 def test_a_question_is_written_with_care() -> None:
     hits = found(ARTICLE)
-    written = put_right_by_search("did ana reyes call teh report baseless", lambda _: hits, [hits[0].article], Cautious())
+    written = put_right_by_search(
+        "did ana reyes call teh report baseless", lambda _: hits, [hits[0].article], Cautious()
+    )
     assert written == "Did Ana Reyes call the report baseless?"
     assert put_right_by_search("forgery of the vermeer", lambda _: hits, [], Cautious()) == "Forgery of the Vermeer"
 
