@@ -34,6 +34,17 @@ _OPENINGS = tuple(
 _WHETHER = re.compile(
     rf"^(?:{_CAN_YOU}(?:tell me|check|verify|confirm|find out)|{_TO_KNOW})\s+(?:if|whether)\s+", re.IGNORECASE
 )
+_TRUE = re.compile(
+    r"^is (?:there any truth (?:to|in) (?:the |a )?(?:claim|report|rumou?r|story|suggestion|allegation|idea)s? that"
+    r"|it (?:fair|right|correct|accurate) to (?:say|claim|state) that|it a fact that)\s+",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r",\s*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|wo|ca)(?:n['’]t)?"
+    r" (?:it|they|he|she|we|you|there|that)(?: not)?\s*\?+$",
+    re.IGNORECASE,
+)
+"""What makes a question of a statement: "it sank, didn't it?" asks whether it sank."""
 _CLOSINGS = re.compile(
     r",?\s+(?:according to|in|from) (?:the|these|all|your) (?:articles|sources|reports|news)\s*[.!?]*$"
     rf"|(?:(?<=[?.!,;])|,)\s*(?:(?:many )?thanks(?: (?:a lot|in advance|so much))?|thank you(?: \w+){{0,3}}|thx|cheers"
@@ -54,7 +65,7 @@ def plain(text: str) -> str:
         asked = f"{closed.rstrip(' ,?')}?" if text.rstrip().endswith("?") or "?" in text else closed.rstrip(" ,")
     while (shorter := _without_opening(asked)) != asked:
         asked = _unquoted(shorter)
-    asked = _WHETHER.sub("Is it true that ", asked)
+    asked = _TRUE.sub("Is it true that ", _WHETHER.sub("Is it true that ", _TAG.sub("?", asked)))
     if len(split_words(asked)) > 3 and asked.isupper():
         asked = asked.lower()
     return f"{asked[:1].upper()}{asked[1:]}" if asked != text.strip() and split_words(asked) else text
