@@ -26,6 +26,10 @@ _THAN = re.compile(
     rf"(?:\s+(?:is|are|was|were|does|do|did|has|have|had))?$",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    rf"^(?P<a>.+?)\s+(?P<does>is|are|was|were|does|do|did|has|have|had|will|would)\s+(?P<rest>.*\b(?:{_PLAIN})\b.*)$",
+    re.IGNORECASE,
+)
 _OR = re.compile(
     rf"\b{_WORDS}\b{_COUNTED}.*?(?:[,:–—]|\bthan\b|\bof\b)?\s*(?:either\s+)?(?P<a>[^,:]+?),?\s+or\s+(?P<b>.+)$",
     re.IGNORECASE,
@@ -65,7 +69,7 @@ class Comparison:
 def comparison_in(question: Question) -> Comparison | None:
     """What a question compares, None when it compares nothing."""
     body = question.text.rstrip("?. ")
-    than = _THAN.match(body)
+    than = _THAN.match(body) or (_THAN.match(_asked(question.claim)) if question.is_yes_no and question.claim else None)
     if than:
         if find_quantities(than["b"]) and len(than["b"].split()) <= 4:
             return None  # "cheaper than $40,000" holds one thing against an amount
@@ -81,6 +85,12 @@ def comparison_in(question: Question) -> Comparison | None:
         return Comparison(a, b, _direction(either), False, _frame(body, either), either["counted"] or "")
     both = _COMPARE.match(body)
     return Comparison(_bare(both["a"]), _bare(both["b"]), "", False) if both else None
+
+
+def _asked(statement: str) -> str:
+    """A statement as the question that it answers: "A is larger than B" as "is A larger than B"."""
+    found = _STATED.match(statement)
+    return f"{found['does']} {found['a']} {found['rest']}" if found else f"does {statement}"
 
 
 def _frame(body: str, either: re.Match[str]) -> str:
