@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from eval.asking import TIMEOUT_SECONDS, Asked, Call, Searcher, ask_all
 from eval.comparing import compare
-from eval.examined import Examined, Opener, check_articles, newest_day, open_engine
+from eval.examined import RULES, Examined, Opener, check_articles, newest_day, open_engine
 from eval.gates import FILE as GATES
 from eval.gates import check_gates, read_gates
 from eval.machine import code_digest, commit, machine, versions
@@ -95,13 +95,14 @@ def evaluate(
     """The report of one run: both halves scored, sealed questions left out of what it shows unless `sealed`.
 
     `set_path` defaults to the set over the five articles; without `index_path` its articles go into an index that is
-    removed afterwards. With `out` an interrupted run goes on where it stopped. `way` is "engine" or "query-engine"
-    (the same engine behind LlamaIndex's interface). Raises BadInput for a set, an index or a report that do not fit.
+    removed afterwards. With `out` an interrupted run goes on where it stopped. `way` is "engine", "query-engine"
+    (the same engine behind LlamaIndex's interface) or "rules" (the engine without its trained heads; no gate is looked
+    at). Raises BadInput for a set, an index or a report that do not fit.
     """
     earlier = None if against is None else read_results(against)
     chosen = read_set(set_path or DEFAULT_SET, check_quotes=index_path is None and open_examined is None)
     questions = of_kinds(chosen.questions, kinds)
-    gates = () if kinds else read_gates(_name(chosen), GATES)
+    gates = () if kinds or way == RULES else read_gates(_name(chosen), GATES)
     opener = open_examined or open_engine
     began = datetime.now(UTC)
     with opener(chosen.path, index_path, model, way) as examined:
