@@ -3,7 +3,7 @@
 import gzip
 import importlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -408,6 +408,12 @@ def test_the_best_sentence_by_words_shares_the_rarest_ones() -> None:
     assert answer.verdict is Verdict.ANSWERED
 
 
+def test_where_no_sentence_shares_a_word_the_first_one_allowed_is_taken() -> None:
+    rank = by_words(SENTENCES)
+    assert (rank("Zebras?", [1, 2]), rank("Zebras?", range(3))) == (1, 0)
+    assert rank("the council", [1, 2]) == 2
+
+
 def test_a_negation_in_the_best_sentence_makes_a_no() -> None:
     answer = BestSentence(SENTENCES, by_words(SENTENCES)).ask("Did the council approve the stadium?")
     assert (answer.verdict, answer.lean) == (Verdict.NO, 0.25)
@@ -435,7 +441,7 @@ def test_every_benchmark_has_the_four_plain_rivals_on_its_own_rows(name: str, tm
     passage = {"question": "is it?", "passage": "It is so.", "answer": "yes", "answers": [], "topic": "t"}
     of_kind = {"type": "inference_query", "publishers": []}
     quiz = {"id": "1", "date": "2024-01-05", "question": "Who?", "answer": 0, "answer_text": "Ann", "choices": ["Ann"]}
-    files: dict[Path, dict[str, object]] = {
+    files: dict[Path, Mapping[str, object]] = {
         argus.FILE: {"question": "Is it ?", "answer": "yes", "sentences": ["It is so ."]},
         multihop.ARTICLES: {"id": "m1", "text": "Ann Lee ran."},
         multihop.QUESTIONS: {"id": "1", "question": "Who?", "answer": "Ann", "facts": ["Ann Lee ran."]} | of_kind,
