@@ -136,8 +136,9 @@ def _benchmark_table(result: Json) -> str:
     lines = [(measure, *(_cell(found.get(system)) for system in systems)) for measure, found in rows.items()]
     run = result.get("run", {})
     asked = max((row["questions"] for row in result["rows"]), default=0)
-    first = "the first of the " if run.get("limit") else ""
-    rows_asked = f"{first}{run.get('half', 'all')} rows, {asked} questions"
+    half = run.get("half", "all")
+    # A limit takes the first rows of the half, so that the table must not be read as being of all of them.
+    rows_asked = f"first {asked} questions of {half} rows" if run.get("limit") else f"{half} rows, {asked} questions"
     about = f"**{result['benchmark']}**, {rows_asked}, commit {run.get('commit')}."
     against = [f"- {pair['system']} against rules alone, {_pair(pair)}." for pair in result.get("paired", ())]
     published = [
