@@ -8,7 +8,7 @@ from eval.citing import places
 from eval.examined import Examined
 from eval.questions import Gold, Question
 from index.filters import Filters
-from index.types import Article, Entry, Hit, Passage
+from index.types import Article, Entry, Hit, Passage, Span
 from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
 
 Spoil = Callable[[Answer], Answer]
@@ -75,21 +75,25 @@ def examined(
 
 
 class Finder:
-    """Finds the articles of a question's truth whole, `buried` under as many that say nothing of it."""
+    """Finds each quote of a question's truth, `buried` under as many passages that say nothing of it."""
 
     def __init__(self, questions: Sequence[Question], articles: Sequence[Article], buried: int = 0) -> None:
-        self._wanted = {question.question: {gold.article for gold in question.gold} for question in questions}
-        self._articles = tuple(articles)
+        self._gold = {question.question: question.gold for question in questions}
+        self._articles = {article.id: article for article in articles}
         self._buried = buried
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
-        wanted = self._wanted[query]
-        others = [article for article in self._articles if article.id not in wanted]
-        found = [*others[: self._buried], *(article for article in self._articles if article.id in wanted)]
+        wanted = {gold.article for gold in self._gold[query]}
+        others = [(article, (0, len(article.text))) for article in self._articles.values() if article.id not in wanted]
+        truth = [self._place(gold) for gold in self._gold[query]]
         return [
-            Hit(Passage(at, article.id, 0, len(article.text), article.text), Entry.of(article), 1.0)
-            for at, article in enumerate(found[:k])
+            Hit(Passage(at, article.id, start, end, article.text[start:end]), Entry.of(article), 1.0)
+            for at, (article, (start, end)) in enumerate([*others[: self._buried], *truth][:k])
         ]
+
+    def _place(self, gold: Gold) -> tuple[Article, Span]:
+        article = self._articles[gold.article]
+        return article, next(places(gold.quote, article.text))
 
 
 def telling(answer: Answer) -> Answer:

@@ -23,7 +23,9 @@ def set_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eight questions whose truth no reader of the articles can tell, so that an engine gets every one wrong."""
     folder = tmp_path_factory.mktemp("set")
     quotes = [f"{name} Bank is run by Ann Lee." for name in NAMES]
-    articles = [{"id": name.lower(), "text": f"{quote} It has 40 branches."} for name, quote in zip(NAMES, quotes, strict=True)]
+    articles = [
+        {"id": name.lower(), "text": f"{quote} It has 40 branches."} for name, quote in zip(NAMES, quotes, strict=True)
+    ]
     rows = [
         {"id": name.lower(), "question": f"Who runs {name} Bank?", "kind": "fact" if at else "attribution"}
         | {"fact": name.lower(), "part": str(part_of(name.lower())), "verdict": "answered", "accepted": ["Purple"]}
