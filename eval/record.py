@@ -34,6 +34,7 @@ _SHOWN = (
     "support_precision",
     "verbatim",
     "attribution",
+    "outlet",
     "abstention_f1",
     "confidence_error",
 )
