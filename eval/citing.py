@@ -89,6 +89,20 @@ def attribution(question: Question, answer: Answer | None, texts: Texts) -> Scor
     return float(sum(judged)), float(len(judged))
 
 
+def outlet(question: Question, answer: Answer | None, texts: Texts) -> Score:
+    """Of the citations that quote gold words, the share that name an article, and so an outlet, which has them.
+
+    It is the words that are looked up here, wherever the citation says that they stand: what one outlet wrote and
+    another is given for counts against it.
+    """
+    judged = [
+        any(item.article.id == gold.article for gold in said)
+        for item in (answer.citations if answer else ())
+        if (said := [gold for gold in question.gold if holds(item.quote, gold.quote) or holds(gold.quote, item.quote)])
+    ]
+    return float(sum(judged)), float(len(judged))
+
+
 def stance_right(question: Question, answer: Answer | None, texts: Texts) -> Score:
     """Of the citations on a gold quote whose stance is given, the share that has that stance."""
     judged = [

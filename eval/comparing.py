@@ -37,12 +37,17 @@ class Compared:
     @property
     def says(self) -> Says:
         """Better, worse, or no difference seen, at 5 % over all measures together."""
-        return _says(self, self.adjusted)
+        return says_of(self._gain, self.adjusted)
 
     @property
     def lost(self) -> bool:
         """Whether this measure, looked at alone, is worse at 5 %."""
-        return _says(self, self.difference.p) is Says.WORSE
+        return says_of(self._gain, self.difference.p) is Says.WORSE
+
+    @property
+    def _gain(self) -> float:
+        up = MEASURES[self.measure].better is Better.UP
+        return self.difference.value if up else -self.difference.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,11 @@ def compare(ours: Sequence[Result], theirs: Sequence[Result], against: str, seed
     return Comparison(against, len(pairs), len(ours) - len(pairs), len(theirs) - len(pairs), measures)
 
 
-def _says(compared: Compared, p: float) -> Says:
-    gain = compared.difference.value if MEASURES[compared.measure].better is Better.UP else -compared.difference.value
+def says_of(gain: float, p: float) -> Says:
+    """What may be said of a gain (above 0 is good) with the p-value of its paired test, at 5 %."""
     if p >= LEVEL or gain == 0:
         return Says.NO_DIFFERENCE
     return Says.BETTER if gain > 0 else Says.WORSE
 
 
-__all__ = ["LEVEL", "Compared", "Comparison", "Says", "compare"]
+__all__ = ["LEVEL", "Compared", "Comparison", "Says", "compare", "says_of"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from eval.examined import RULES
 from eval.figures import latency
 from eval.intervals import Interval
 from eval.metrics import MEASURES
@@ -29,7 +30,8 @@ def print_report(report: "Report", console: "Console | None" = None) -> None:
 
     console = console or Console()
     facts = len({result.group for result in report.results})
-    reader = report.run.get("model") or "embedded reader"
+    reader = str(report.run.get("model") or "embedded reader")
+    reader += ", rules alone" if report.run.get("way") == RULES else ""
     console.print(f"{report.name}: {len(report.results)} questions on {facts} facts, {reader}")
     console.print(_figures(report))
     console.print(_kinds(report))

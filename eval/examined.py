@@ -16,7 +16,13 @@ from index.errors import BadInput
 from index.types import Article, Encoder
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
     from index.index import Index
+
+
+RULES = "rules"
+"""The way in by which the engine answers as it does where its heads' weights are missing: by its rules alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +87,24 @@ def newest_day(articles: Iterable[Article]) -> str | None:
 def _asker(index: "Index", model: str | None, way: str) -> tuple[Asker, Callable[[], Mapping[str, int]]]:
     """Who is asked, and what its language model has cost so far."""
     from rag.engine import Engine
+    from rag.reader import EmbeddedReader
 
-    engine = Engine(index)
+    llm: LLM | None = None
     cost: Callable[[], Mapping[str, int]] = dict
     if model is not None:
         from eval.cost import Meter
         from rag.llm import open_model
 
         llm = open_model(model)
-        engine, cost = Engine(index, llm), Meter(llm).read
-    if way == "engine":
+        cost = Meter(llm).read
+    engine = Engine(index, llm, EmbeddedReader() if way == RULES else None)
+    if way in ("engine", RULES):
         return engine, cost
     if way == "query-engine":
         from eval.second_way import QueryEngineAsker
 
         return QueryEngineAsker(engine), cost
-    raise BadInput(f"no way in is called {way!r}; choose engine or query-engine")
+    raise BadInput(f"no way in is called {way!r}; choose engine, query-engine or {RULES}")
 
 
 def _articles(index: "Index") -> dict[str, Article]:
@@ -107,4 +115,4 @@ def _index_facts(index: "Index") -> dict[str, str | int | None]:
     return {"encoder": index.settings.encoder, "settings": index.settings.to_json()}
 
 
-__all__ = ["Examined", "Opener", "check_articles", "newest_day", "open_engine"]
+__all__ = ["RULES", "Examined", "Opener", "check_articles", "newest_day", "open_engine"]

@@ -46,6 +46,7 @@ _ANSWERS: tuple[tuple[Measure, Metric], ...] = (
     (Measure("short_f1", "short answer, word F1"), answering.short_f1),
     (Measure("verbatim", "quotes verbatim"), citing.verbatim),
     (Measure("attribution", "speakers right"), citing.attribution),
+    (Measure("outlet", "outlets right"), citing.outlet),
     (Measure("stance", "stances right"), citing.stance_right),
     (Measure("grounded", "numbers, quotes grounded"), citing.grounded),
     (Measure("sourced", "sentences with a source"), rubric.sourced),

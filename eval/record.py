@@ -1,7 +1,8 @@
 """The record: what a release reached, kept in `results/`, and the main table of the README made from the newest one.
 
 ``python -m eval.record NAME --report FOLDER… --benchmark FILE…`` keeps the summaries of reports, and of benchmarks as
-``python -m eval.benchmarks … --json`` printed them, under the name of a release.
+``python -m eval.benchmarks … --json`` printed them, under the name of a release. A report that `onrecord eval
+--no-heads` made is kept as what the report over the same set is compared with.
 """
 
 import argparse
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from eval.against_rules import against_rules, rules_rows
+from eval.examined import RULES
 from eval.metrics import MEASURES
 from eval.results import Json
 from index.errors import BadInput
@@ -31,6 +34,7 @@ _SHOWN = (
     "support_precision",
     "verbatim",
     "attribution",
+    "outlet",
     "abstention_f1",
     "confidence_error",
 )
@@ -39,13 +43,15 @@ _KEPT_SLICES = ("all", "tuning", "sealed")
 
 def collect(reports: Iterable[Path], benchmarks: Iterable[Path]) -> Json:
     """Summaries of reports and figures of benchmarks as one object. Raises BadInput for a file that is neither."""
-    sets: list[Json] = []
-    for folder in reports:
-        summary = _read(folder / "report.json")
+    read = {folder: _read(folder / "report.json") for folder in reports}
+    sets = {folder: summary for folder, summary in read.items() if summary["run"].get("way") != RULES}
+    for summary in sets.values():
         summary["figures"] = {name: summary["figures"][name] for name in _KEPT_SLICES if name in summary["figures"]}
         summary["run"].pop("settings", None)
-        sets.append(summary)
-    return {"sets": sets, "benchmarks": [_read(path) for path in benchmarks]}
+    for rules in read.keys() - sets.keys():
+        folder = _counterpart(rules, read[rules], sets)
+        sets[folder]["rules_alone"] = against_rules(folder, rules)
+    return {"sets": list(sets.values()), "benchmarks": [_read(path) for path in benchmarks]}
 
 
 def newest(folder: Path = RESULTS) -> Path | None:
@@ -90,6 +96,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _counterpart(folder: Path, rules: Json, sets: Mapping[Path, Json]) -> Path:
+    """The report that differs from one by the rules alone in nothing but the heads."""
+    same = ("set", "set_sha256", "code_sha256", "model", "seed", "kinds")
+    for other, summary in sets.items():
+        if all(summary["run"].get(name) == rules["run"].get(name) for name in same):
+            return other
+    raise BadInput(
+        f"{str(folder)!r} was made by the rules alone, and no report given is of the same set, code and model with the "
+        "heads; give that one with --report too"
+    )
+
+
 def _set_table(summary: Json) -> str:
     run, times = summary["run"], summary["times"]
     slices = [name for name in _KEPT_SLICES if name in summary["figures"]]
@@ -105,7 +123,10 @@ def _set_table(summary: Json) -> str:
         f"{times['seconds_p50']:.2f} s a question (median), {times['seconds_p99']:.2f} s at the 99th percentile, "
         f"{times['threads']} at a time on {times['cores']} cores ({times['processor']})."
     )
-    return f"{about}\n\n{_table(('measure', *slices), rows)}"
+    tables = [_table(("measure", *slices), rows)]
+    if "rules_alone" in summary:
+        tables.append(_table(*rules_rows(summary["rules_alone"])))
+    return "\n\n".join([about, *tables])
 
 
 def _benchmark_table(result: Json) -> str:
@@ -116,13 +137,22 @@ def _benchmark_table(result: Json) -> str:
     lines = [(measure, *(_cell(found.get(system)) for system in systems)) for measure, found in rows.items()]
     run = result.get("run", {})
     asked = max((row["questions"] for row in result["rows"]), default=0)
-    about = f"**{result['benchmark']}**, {run.get('half', 'all')} rows, {asked} questions, commit {run.get('commit')}."
+    half = run.get("half", "all")
+    # A limit takes the first rows of the half, so that the table must not be read as being of all of them.
+    rows_asked = f"first {asked} questions of {half} rows" if run.get("limit") else f"{half} rows, {asked} questions"
+    about = f"**{result['benchmark']}**, {rows_asked}, commit {run.get('commit')}."
+    against = [f"- {pair['system']} against rules alone, {_pair(pair)}." for pair in result.get("paired", ())]
     published = [
         f"- Published: {item['system']}, {item['measure']} {item['value']} ({item['source']})."
         for item in result["published"]
     ]
     differs = [f"- What differs: {line}" for line in result["differs"]]
-    return "\n\n".join([about, _table(("measure", *systems), lines), "\n".join(published + differs)])
+    return "\n\n".join([about, _table(("measure", *systems), lines), "\n".join(against + published + differs)])
+
+
+def _pair(pair: Mapping[str, float]) -> str:
+    spread = f"{pair['difference']:+.3f}, {pair['low']:+.3f} to {pair['high']:+.3f}; p = {pair['p']:.3f}"
+    return f"questions right: {pair['says']}, {pair['ours']:.3f} and {pair['theirs']:.3f} ({spread})"
 
 
 def _table(head: Row, rows: Sequence[Row]) -> str:

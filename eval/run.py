@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from eval.asking import TIMEOUT_SECONDS, Asked, Call, Searcher, ask_all
 from eval.comparing import compare
-from eval.examined import Examined, Opener, check_articles, newest_day, open_engine
+from eval.examined import RULES, Examined, Opener, check_articles, newest_day, open_engine
 from eval.gates import FILE as GATES
-from eval.gates import check_gates, read_gates
+from eval.gates import Gate, check_gates, read_gates
 from eval.machine import code_digest, commit, machine, versions
 from eval.partial import PARTIAL, partial_run
 from eval.questions import Kind, Question
@@ -23,7 +23,8 @@ from index.errors import BadInput
 from index.types import Hit
 from rag.followup import complete
 
-DEFAULT_SET = Path(__file__).with_name("questions.jsonl")
+HERE = Path(__file__).resolve().parent
+DEFAULT_SET = HERE / "questions.jsonl"
 FOUND = 10
 """How many passages the search alone is judged on."""
 
@@ -95,13 +96,14 @@ def evaluate(
     """The report of one run: both halves scored, sealed questions left out of what it shows unless `sealed`.
 
     `set_path` defaults to the set over the five articles; without `index_path` its articles go into an index that is
-    removed afterwards. With `out` an interrupted run goes on where it stopped. `way` is "engine" or "query-engine"
-    (the same engine behind LlamaIndex's interface). Raises BadInput for a set, an index or a report that do not fit.
+    removed afterwards. With `out` an interrupted run goes on where it stopped. `way` is "engine", "query-engine"
+    (the same engine behind LlamaIndex's interface) or "rules" (the engine without its trained heads; no gate is looked
+    at). Raises BadInput for a set, an index or a report that do not fit.
     """
     earlier = None if against is None else read_results(against)
     chosen = read_set(set_path or DEFAULT_SET, check_quotes=index_path is None and open_examined is None)
     questions = of_kinds(chosen.questions, kinds)
-    gates = () if kinds else read_gates(_name(chosen), GATES)
+    gates = _gates_of(chosen, kinds, way)
     opener = open_examined or open_engine
     began = datetime.now(UTC)
     with opener(chosen.path, index_path, model, way) as examined:
@@ -153,9 +155,18 @@ def _search(searcher: Searcher | None, question: Question) -> list[Hit]:
     return searcher.search(complete(question.question, question.history), k=FOUND, filters=question.filters)
 
 
+def _gates_of(chosen: QuestionSet, kinds: Sequence[str], way: str) -> tuple[Gate, ...]:
+    """What the run must hold: nothing for some kinds alone, for the rules alone, or for a set kept elsewhere.
+
+    A set of one's own may have the name of a fixed one, and owes its gates nothing.
+    """
+    fixed = chosen.path.resolve().is_relative_to(HERE)
+    return read_gates(_name(chosen), GATES) if fixed and not kinds and way != RULES else ()
+
+
 def _name(chosen: QuestionSet) -> str:
     try:
-        return chosen.path.resolve().relative_to(Path(__file__).resolve().parent).as_posix()
+        return chosen.path.resolve().relative_to(HERE).as_posix()
     except ValueError:
         return chosen.path.name
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import oracle
 import pytest
+from conftest import HashEncoder
 
 from eval.asking import Asked, Asker, Call, ask_all
-from eval.examined import Examined, Opener, check_articles, newest_day
+from eval.examined import Examined, Opener, check_articles, newest_day, open_engine
 from eval.questions import Gold, Part, Question, part_of, read_questions
 from eval.report import read_results
 from eval.results import Result, key_of, question_dict
@@ -19,6 +20,8 @@ from eval.run import Progress, evaluate, of_kinds, run
 from index.errors import BadInput
 from index.filters import Filters
 from index.types import Article
+from rag.engine import Engine
+from rag.reader import EmbeddedReader
 from rag.types import Answer, Verdict
 
 ARTICLES = [
@@ -257,6 +260,34 @@ def test_a_question_that_was_edited_is_not_compared(set_path: Path, tmp_path: Pa
 def test_no_report_to_compare_with_is_said_before_anything_is_asked(set_path: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="holds no report that can be compared"):
         evaluate(set_path, against=tmp_path / "nowhere", open_examined=opener())
+
+
+def test_gates_hold_for_a_fixed_set_asked_whole_and_with_its_heads(
+    set_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gates = tmp_path / "gates.toml"
+    gates.write_text('["questions.jsonl"]\nanswer_accuracy = 0.01\n', encoding="utf-8")
+    monkeypatch.setattr("eval.run.GATES", gates)
+    assert evaluate(set_path, open_examined=opener()).gates == (), "a set kept elsewhere has none"
+    monkeypatch.setattr("eval.run.HERE", set_path.parent.resolve())
+    assert len(evaluate(set_path, open_examined=opener()).gates) == 1
+    assert evaluate(set_path, kinds=["fact"], open_examined=opener()).gates == ()
+    assert evaluate(set_path, way="rules", open_examined=opener()).gates == ()
+
+
+def test_by_rules_alone_the_engine_has_no_heads(set_path: Path, hash_encoder: HashEncoder) -> None:
+    with open_engine(set_path, None, None, "rules", hash_encoder) as examined:
+        assert isinstance(examined.asker, Engine)
+        assert examined.asker.reader == EmbeddedReader(None, None)
+    with open_engine(set_path, None, None, "engine", hash_encoder) as examined:
+        assert isinstance(examined.asker, Engine)
+        assert isinstance(examined.asker.reader, EmbeddedReader)
+        assert examined.asker.reader.head is not None
+    with (
+        pytest.raises(BadInput, match="no way in is called 'side door'"),
+        open_engine(set_path, None, None, "side door", hash_encoder),
+    ):
+        pass
 
 
 def test_kinds_choose_questions_and_a_wrong_one_is_named(questions: Sequence[Question]) -> None:

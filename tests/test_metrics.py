@@ -1,5 +1,6 @@
 """Every metric, worked by hand on values small enough to check in the head."""
 
+from dataclasses import replace
 from math import log, log2
 
 import pytest
@@ -291,6 +292,14 @@ def test_attribution_compares_the_speaker_of_the_quote_that_is_cited() -> None:
     wrong = answer(Verdict.DISPUTED, "…", None, cite("denial", DENIAL, speaker="Contoso"), cite("claim", CLAIM, 2))
     assert citing.attribution(TALKS_ASKED, right, TEXTS) == (1, 1)
     assert citing.attribution(TALKS_ASKED, wrong, TEXTS) == (1, 2)
+
+
+def test_words_given_to_an_outlet_that_lacks_them_count_against_it() -> None:
+    right, other = cite("denial", DENIAL), cite("claim", CLAIM, 2)
+    elsewhere = replace(right, evidence=replace(right.evidence, article=entry("claim")))
+    assert citing.outlet(TALKS_ASKED, answer(Verdict.DISPUTED, "…", None, right, other), TEXTS) == (2, 2)
+    assert citing.outlet(TALKS_ASKED, answer(Verdict.DISPUTED, "…", None, elsewhere, other), TEXTS) == (1, 2)
+    assert citing.outlet(WORTH_ASKED, answer(Verdict.DISPUTED, "…", None, right), TEXTS) == (0, 0)
 
 
 def test_the_articles_own_voice_wants_no_speaker() -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from eval.questions import Kind, Part
 from eval.record import BEGIN, END, README, collect, newest, render, with_figures
+from eval.results import Result
 from index.errors import BadInput
+from rag.types import Verdict
 
 FIGURE = {"value": 0.9, "low": 0.8, "high": 0.95, "questions": 10, "facts": 8}
 
@@ -53,6 +56,64 @@ def test_figures_are_shown_with_intervals_commit_and_source(report_folder: Path,
     assert "| accuracy | 0.900 (0.800 to 0.950) | 0.600 (0.800 to 0.950) |" in shown
     assert "- Published: RNN, accuracy 0.8 (a paper)." in shown
     assert "- What differs: The rows are others." in shown
+
+
+def test_a_benchmark_cut_short_says_so_and_a_pair_is_told_with_its_verdict(benchmark_file: Path) -> None:
+    result = json.loads(benchmark_file.read_text(encoding="utf-8"))
+    result["run"]["limit"] = 10
+    result["paired"] = [
+        {"system": "onrecord", "ours": 0.9, "theirs": 0.6, "difference": 0.3, "low": 0.1, "high": 0.5, "p": 0.01}
+        | {"says": "better"}
+    ]
+    benchmark_file.write_text(json.dumps(result), encoding="utf-8")
+    shown = render(collect([], [benchmark_file]), "0.2.0")
+    assert "**argus**, first 10 questions of report rows, commit abc." in shown
+    assert (
+        "- onrecord against rules alone, questions right: better, 0.900 and 0.600 "
+        "(+0.300, +0.100 to +0.500; p = 0.010)." in shown
+    )
+
+
+def made(folder: Path, way: str, right: int, code: str = "c") -> Path:
+    """A report of twenty questions, half of them sealed, of which as many were answered rightly as told."""
+    folder.mkdir()
+    run = {"way": way, "set": "questions.jsonl", "set_sha256": "s", "code_sha256": code, "articles": 5}
+    times = {"seconds_p50": 0.1, "seconds_p99": 0.2, "threads": 2, "cores": 2, "processor": "some processor"}
+    summary = {"name": "questions.jsonl", "run": run, "questions": 20, "facts": 20, "times": times}
+    summary["figures"] = {"all": {"answer_accuracy": FIGURE}, "tuning": {}, "sealed": {}}
+    (folder / "report.json").write_text(json.dumps(summary), encoding="utf-8")
+    results = [
+        Result(
+            key=f"k{at}", part=Part.TUNING if at % 2 else Part.SEALED, kind=Kind.FACT, group=f"f{at}",
+            gold=Verdict.ANSWERED, verdict=Verdict.ANSWERED, right=at < right, confidence=0.5, lean=None, truth=None,
+            scores={"answer_accuracy": (float(at < right), 1.0)}, seconds=0.1,
+        )
+        for at in range(20)
+    ]  # fmt: skip
+    lines = "".join(json.dumps(result.to_dict()) + "\n" for result in results)
+    (folder / "questions.jsonl").write_text(lines, encoding="utf-8")
+    return folder
+
+
+def test_heads_are_shown_against_rules_alone_half_by_half_with_the_verdict_of_the_paired_test(tmp_path: Path) -> None:
+    record = collect([made(tmp_path / "rules", "rules", 2), made(tmp_path / "heads", "engine", 18)], [])
+    assert [summary["run"]["way"] for summary in record["sets"]] == ["engine"]
+    halves = record["sets"][0]["rules_alone"]
+    assert {name: half["shared"] for name, half in halves.items()} == {"all": 20, "tuning": 10, "sealed": 10}
+    shown = render(record, "0.2.0")
+    assert "| heads against rules alone | all | tuning | sealed |" in shown
+    assert "| answers right | better: 0.900, rules 0.100 (+0.800, " in shown
+
+
+def test_the_same_answers_by_rules_alone_show_no_difference(tmp_path: Path) -> None:
+    record = collect([made(tmp_path / "rules", "rules", 9), made(tmp_path / "heads", "engine", 9)], [])
+    assert "no difference seen: 0.450, rules 0.450" in render(record, "0.2.0")
+
+
+def test_a_report_by_rules_of_other_code_is_compared_with_nothing(tmp_path: Path) -> None:
+    reports = [made(tmp_path / "heads", "engine", 9), made(tmp_path / "rules", "rules", 9, code="older")]
+    with pytest.raises(BadInput, match="no report given is of the same set, code and model"):
+        collect(reports, [])
 
 
 def test_only_what_stands_between_the_marks_is_replaced() -> None:

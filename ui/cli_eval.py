@@ -25,13 +25,20 @@ def evaluate(
     as_json: JsonOption = False,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the report is written.")] = REPORTS,
     against: Annotated[Path | None, typer.Option(metavar="REPORT", help="An earlier report to compare with.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only this kind; repeatable.")] = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option("--kinds", "--kind", metavar="KIND", help="Only these kinds: denial,claim; repeatable."),
+    ] = None,
     sealed: Annotated[bool, typer.Option("--sealed", help="Show the sealed questions too.")] = False,
+    no_heads: Annotated[
+        bool, typer.Option("--no-heads", help="Answer by the rules alone, without the trained heads; no gates.")
+    ] = False,
     model: ModelOption = None,
 ) -> int:
     """Run the evaluation set and report; `onrecord eval init` begins a set of your own."""
     if context.invoked_subcommand is not None:
         return DONE
+    from eval.examined import RULES
     from eval.report import console_table, summary
     from eval.run import evaluate as examine
     from ui.progress import progress_bar
@@ -43,8 +50,9 @@ def evaluate(
             out=out,
             against=against,
             model=model,
-            kinds=tuple(kind or ()),
+            kinds=tuple(kind.strip() for named in kinds or () for kind in named.split(",")),
             sealed=sealed,
+            way=RULES if no_heads else "engine",
             heard=lambda come: bar(come.done, come.of) if bar else None,
         )
     if as_json:

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.asking import Asker
 from eval.benchmarks import NAMES
 from eval.benchmarks.common import OURS, Bench, Half, Result, Row, Setting, result_dict, write_cases
-from eval.machine import commit, versions
+from eval.benchmarks.paired import paired, paired_dicts
+from eval.machine import commit, machine, versions
 from index.errors import OnrecordError
 from index.types import Article, Encoder, Hit
 from rag.types import Answer
@@ -26,14 +28,30 @@ if TYPE_CHECKING:
 class EngineBench:
     """rag's engine and the index under it, as a benchmark uses them."""
 
-    def __init__(self, index: "Index", engine: "Engine") -> None:
+    def __init__(self, index: "Index", engine: "Engine", rules: "Engine") -> None:
+        """With the engine to examine and one of the same index that has no heads."""
         self._index = index
         self._engine = engine
+        self._rules = rules
 
     @property
     def encoder(self) -> Encoder:
         """The encoder of the index."""
         return self._index.snapshot().encoder
+
+    @property
+    def rules(self) -> Asker:
+        """The same engine without the trained heads."""
+        return self._rules
+
+    def add(self, articles: Iterable[Article]) -> None:
+        """Puts further articles into the index, and says which could not be."""
+        for failure in self._index.add(articles).failed:
+            _say(f"left out {failure.source}: {failure.reason}")
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes articles out of the index; an id that is not there is no matter."""
+        self._index.remove(ids)
 
     def ask(
         self,
@@ -56,15 +74,15 @@ def open_bench(articles: Iterable[Article], path: Path | None = None, model: str
     """The engine over the articles, in an index at `path` that is kept, or in one that goes afterwards."""
     from index.index import Index
     from rag.engine import Engine
+    from rag.reader import EmbeddedReader
 
     with (
         tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder,
         Index.open(path or Path(folder) / "index") as index,
     ):
-        report = index.add(articles)
-        for failure in report.failed:
-            _say(f"left out {failure.source}: {failure.reason}")
-        yield EngineBench(index, Engine(index, model))
+        bench = EngineBench(index, Engine(index, model), Engine(index, model, EmbeddedReader()))
+        bench.add(articles)
+        yield bench
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limit=chosen.limit,
         threads=chosen.threads,
         baselines=not chosen.no_baselines,
+        rules=chosen.rules,
         heard=_say_progress if sys.stderr.isatty() else lambda done, of: None,
     )
     try:
@@ -86,7 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     if chosen.json:
         run = {"half": chosen.half, "limit": chosen.limit, "model": chosen.model, "commit": commit(), **versions()}
-        sys.stdout.write(json.dumps(result_dict(result) | {"run": run}, ensure_ascii=False, indent=1) + "\n")
+        made = result_dict(result) | {"paired": paired_dicts(result.cases), "run": run | machine()}
+        sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     else:
         print_result(result)
     if chosen.cases:
@@ -117,6 +137,8 @@ def print_result(result: Result) -> None:
         table.add_row(measure, *map(_cell, found), counts, target)
     console.print(table)
     console.print("95 % intervals; words, vectors: the sentence that ranks first by BM25 or by cosine", highlight=False)
+    for pair in paired(result.cases):
+        console.print(f"{pair.system} against its rules alone: {pair.sentence}", highlight=False)
     for item in result.published:
         console.print(f"published: {item.system}, {item.measure} {item.value} ({item.source})", highlight=False)
     for line in result.differs:
@@ -153,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--index", type=Path, help="keep the index here, so that the next run need not load again")
     parser.add_argument("--model", help="a language model, as provider:name")
     parser.add_argument("--no-baselines", action="store_true")
+    parser.add_argument("--rules", action="store_true", help="ask the engine without its trained heads too")
     parser.add_argument("--cases", type=Path, metavar="FILE", help="write onrecord's wrong answers here, as JSONL")
     parser.add_argument("--all-cases", action="store_true", help="write the right ones as well")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")

@@ -7,10 +7,9 @@ the same events, so they form one group: a half and a bootstrap draw take a grou
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.asking import Asked, Asker, Call
-from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words
+from eval.asking import Asked, Call
+from eval.benchmarks.baselines import Always
 from eval.benchmarks.common import (
-    Bench,
     Case,
     Json,
     Published,
@@ -26,6 +25,7 @@ from eval.benchmarks.common import (
     rows_of,
     verdict_of,
 )
+from eval.benchmarks.rivals import systems
 from eval.calibration import auc, brier, calibration_error
 from eval.intervals import Interval, mean_interval, ratio_interval, statistic_interval
 from index.filters import Filters
@@ -59,24 +59,11 @@ def run(setting: Setting) -> Result:
     calls = [Call(rows[at]["question"], filters=Filters(articles=_ids(rows[at], at))) for at in kept]
     cases: list[Case] = []
     with setting.open(articles) as bench:
-        for name, asker in systems(bench, articles, setting):
+        majority = [("always no", Always(Verdict.NO))] if setting.baselines else []
+        for name, asker in (*systems(bench, articles, setting), *majority):
             outcomes = ask(asker, calls, setting)
             cases += [_case(name, at, rows[at], asked, groups[at]) for at, asked in zip(kept, outcomes, strict=True)]
     return Result("argus", measured(cases, measure), tuple(cases), PUBLISHED, DIFFERS)
-
-
-def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list[tuple[str, Asker]]:
-    """The engine and, where wanted, its plain rivals."""
-    ours: list[tuple[str, Asker]] = [("onrecord", bench)]
-    if not setting.baselines:
-        return ours
-    sentences = [(article.id, article.text) for article in articles]
-    return [
-        *ours,
-        ("words", BestSentence(sentences, by_words(sentences))),
-        ("vectors", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
-        ("always no", Always(Verdict.NO)),
-    ]
 
 
 def articles_of(row: Json, number: int) -> list[Article]:

@@ -94,8 +94,11 @@ def by_words(sentences: Sequence[tuple[str, str]], k1: float = 1.2, b: float = 0
     bags = [Counter(_WORD.findall(text.casefold())) for _, text in sentences]
     lengths = [sum(bag.values()) for bag in bags]
     mean = sum(lengths) / max(1, len(lengths))
-    seen = Counter(word for bag in bags for word in bag)
-    weight = {word: math.log(1 + (len(bags) - count + 0.5) / (count + 0.5)) for word, count in seen.items()}
+    places: dict[str, list[int]] = {}
+    for at, bag in enumerate(bags):
+        for word in bag:
+            places.setdefault(word, []).append(at)
+    weight = {word: math.log(1 + (len(bags) - len(at) + 0.5) / (len(at) + 0.5)) for word, at in places.items()}
 
     def score(words: Sequence[str], at: int) -> float:
         bag, norm = bags[at], k1 * (1 - b + b * lengths[at] / mean)
@@ -103,18 +106,22 @@ def by_words(sentences: Sequence[tuple[str, str]], k1: float = 1.2, b: float = 0
 
     def rank(question: str, allowed: Sequence[int]) -> int:
         words = sorted(set(_WORD.findall(question.casefold())))
-        return max(allowed, key=lambda at: (score(words, at), -at))
+        # A sentence that shares no word scores 0, below any that does: over a large index that spares most of them.
+        sharing = {at for word in words for at in places.get(word, ())}.intersection(allowed)
+        return max(sharing, key=lambda at: (score(words, at), -at)) if sharing else allowed[0]
 
     return rank
 
 
 def by_vectors(sentences: Sequence[tuple[str, str]], encoder: Encoder) -> Rank:
     """Ranks by cosine of sentence vectors to the question's."""
-    vectors = encoder.encode([text for _, text in sentences])
+    numbers = {text: at for at, text in enumerate(dict.fromkeys(text for _, text in sentences))}
+    vectors = encoder.encode(list(numbers))
+    of = np.array([numbers[text] for _, text in sentences], dtype=np.intp)
 
     def rank(question: str, allowed: Sequence[int]) -> int:
-        numbers = np.asarray(allowed)
-        return int(numbers[np.argmax(vectors[numbers] @ encoder.encode([question])[0])])
+        near = vectors @ encoder.encode([question])[0]
+        return int(allowed[int(np.argmax(near[of[np.asarray(allowed)]]))])
 
     return rank
 

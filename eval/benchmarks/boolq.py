@@ -3,13 +3,13 @@
 Each passage is an article, and a question is asked of its own passage. A group is a passage.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from eval.asking import Asked, Asker, Call
+from eval.asking import Asked, Call
 from eval.benchmarks.argus import measure
-from eval.benchmarks.baselines import Always, BestSentence, by_words, sentences_of
-from eval.benchmarks.common import Bench, Case, Json, Published, Result, Setting, ask, chosen, measured, read_rows
+from eval.benchmarks.baselines import Always
+from eval.benchmarks.common import Case, Json, Published, Result, Setting, ask, chosen, measured, read_rows
+from eval.benchmarks.rivals import systems
 from index.filters import Filters
 from index.types import Article
 from rag.types import Verdict
@@ -24,6 +24,7 @@ PUBLISHED = (
 )
 DIFFERS = (
     "Published systems were trained on 9,427 questions of the set, and their figures are on another part of it.",
+    "onrecord's stance head learned from part of these rows; it is not asked on a question about one article.",
 )
 
 
@@ -36,7 +37,8 @@ def run(setting: Setting) -> Result:
     calls = [Call(asked_as(row["question"]), filters=Filters(articles=(ids[row["passage"]],))) for row in kept]
     cases: list[Case] = []
     with setting.open(articles) as bench:
-        for name, asker in _systems(bench, articles, setting):
+        majority = [("always yes", Always(Verdict.YES))] if setting.baselines else []
+        for name, asker in (*systems(bench, articles, setting), *majority):
             outcomes = ask(asker, calls, setting)
             cases += [_case(name, row, asked, ids[row["passage"]]) for row, asked in zip(kept, outcomes, strict=True)]
     return Result("boolq", measured(cases, measure), tuple(cases), PUBLISHED, DIFFERS)
@@ -45,18 +47,6 @@ def run(setting: Setting) -> Result:
 def asked_as(question: str) -> str:
     """The question as people write one: capital first, question mark last."""
     return f"{question[:1].upper()}{question[1:].rstrip(' ?')}?"
-
-
-def _systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list[tuple[str, Asker]]:
-    ours: list[tuple[str, Asker]] = [("onrecord", bench)]
-    if not setting.baselines:
-        return ours
-    sentences = sentences_of(articles)
-    return [
-        *ours,
-        ("words", BestSentence(sentences, by_words(sentences))),
-        ("always yes", Always(Verdict.YES)),
-    ]
 
 
 def _case(system: str, row: Json, asked: Asked, passage: str) -> Case:

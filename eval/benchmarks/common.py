@@ -22,6 +22,8 @@ Json: TypeAlias = dict[str, Any]
 
 OURS = "onrecord"
 """What the name of our own system begins with in every result."""
+RULES = ", rules alone"
+"""What follows it where the trained heads are left out."""
 
 
 class Half(StrEnum):
@@ -39,6 +41,16 @@ class Bench(Asker, Searcher, Protocol):
     def encoder(self) -> Encoder:
         """The encoder of the index, for the baseline by vectors."""
 
+    @property
+    def rules(self) -> Asker:
+        """The same engine without the trained heads."""
+
+    def add(self, articles: Iterable[Article]) -> None:
+        """Puts further articles into the index."""
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes articles out of the index; an id that is not there is no matter."""
+
 
 Open: TypeAlias = Callable[[Iterable[Article]], AbstractContextManager[Bench]]
 """Puts articles into an index and yields the engine over it."""
@@ -46,7 +58,10 @@ Open: TypeAlias = Callable[[Iterable[Article]], AbstractContextManager[Bench]]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a benchmark is run; `heard` is told of each question that has been asked."""
+    """How a benchmark is run; with `rules` the engine is asked without its heads too.
+
+    `heard` is told of each question that has been asked.
+    """
 
     data: Path
     open: Open
@@ -55,6 +70,7 @@ class Setting:
     threads: int = 2
     seed: int = 0
     baselines: bool = True
+    rules: bool = False
     heard: Callable[[int, int], None] = lambda done, of: None
 
 
@@ -243,6 +259,7 @@ def result_dict(result: Result) -> Json:
 
 __all__ = [
     "OURS",
+    "RULES",
     "Bench",
     "Case",
     "Half",

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.asking import Asked, Asker, Call
+from eval.asking import Asked, Call
 from eval.benchmarks.baselines import Always
 from eval.benchmarks.common import (
-    Bench,
     Case,
     Json,
     Published,
@@ -26,6 +25,7 @@ from eval.benchmarks.common import (
     read_rows,
     rows_of,
 )
+from eval.benchmarks.rivals import systems
 from eval.intervals import Interval, Numbers, mean_interval, statistic_interval
 from index.filters import Filters
 from index.types import Article
@@ -44,6 +44,8 @@ PUBLISHED = (
 DIFFERS = (
     "Published systems were trained on 49,972 pairs of the same four classes; onrecord answers a question about the "
     "headline, and has never seen the class 'discusses'.",
+    "onrecord's stance head learned from part of these pairs; it is not asked on a question about one article.",
+    "'always unknown' is 'always unrelated' here.",
 )
 
 
@@ -58,7 +60,8 @@ def run(setting: Setting) -> Result:
     calls = [Call(f"Is it true that {pair['claim']}?", filters=Filters(articles=(pair["body"],))) for pair in kept]
     cases: list[Case] = []
     with setting.open(articles) as bench:
-        for name, asker in _systems(bench, setting):
+        always = [("always supports", Always(Verdict.YES))] if setting.baselines else []
+        for name, asker in (*systems(bench, articles, setting), *always):
             outcomes = ask(asker, calls, setting)
             cases += [_case(name, pair, asked) for pair, asked in zip(kept, outcomes, strict=True)]
     return Result("fnc1", measured(cases, measure), tuple(cases), PUBLISHED, DIFFERS)
@@ -117,12 +120,6 @@ def measure(cases: Sequence[Case]) -> list[Row]:
     for kind in CLASSES:
         rows.append((f"F1 of {kind}", statistic_interval(partial(class_f1, kind, golds, said), groups), None))
     return rows_of(cases, rows)
-
-
-def _systems(bench: Bench, setting: Setting) -> list[tuple[str, Asker]]:
-    ours: list[tuple[str, Asker]] = [("onrecord", bench)]
-    rivals = [("always unrelated", Always(Verdict.UNKNOWN)), ("always supports", Always(Verdict.YES))]
-    return [*ours, *rivals] if setting.baselines else ours
 
 
 def _case(system: str, pair: Json, asked: Asked) -> Case:

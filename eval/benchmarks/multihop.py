@@ -9,11 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.asking import Asked, Asker, Call, Searcher
-from eval.benchmarks import peer
-from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words, sentences_of
+from eval.asking import Asked, Call, Searcher
+from eval.benchmarks.baselines import Always
 from eval.benchmarks.common import (
-    Bench,
     Case,
     Json,
     Published,
@@ -30,6 +28,7 @@ from eval.benchmarks.common import (
     rows_of,
     verdict_of,
 )
+from eval.benchmarks.rivals import systems
 from eval.intervals import Interval, Numbers, mean_interval, ratio_interval, statistic_interval
 from eval.ranking import recall_at
 from eval.wording import holds
@@ -71,27 +70,12 @@ def run(setting: Setting) -> Result:
     cases: list[Case] = []
     found: list[Row] = []
     with setting.open(articles) as bench:
-        for name, asker in systems(bench, articles, setting):
+        always = [("always yes", Always(Verdict.YES))] if setting.baselines else []
+        for name, asker in (*systems(bench, articles, setting), *always):
             outcomes = ask(asker, calls, setting)
             cases += [_case(name, rows[at], asked, groups[at]) for at, asked in zip(kept, outcomes, strict=True)]
         found = retrieval(bench, [rows[at] for at in kept], [groups[at] for at in kept])
     return Result("multihop", (*measured(cases, measure), *found), tuple(cases), PUBLISHED, DIFFERS)
-
-
-def systems(bench: Bench, articles: Sequence[Article], setting: Setting) -> list[tuple[str, Asker]]:
-    """The engine and, where wanted, its plain rivals."""
-    ours: list[tuple[str, Asker]] = [("onrecord", bench)]
-    if not setting.baselines:
-        return ours
-    sentences = sentences_of(articles)
-    return [
-        *ours,
-        ("words", BestSentence(sentences, by_words(sentences))),
-        ("vectors", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
-        (peer.NAME, peer.Pipeline(articles, bench.encoder)),
-        ("always unknown", Always(Verdict.UNKNOWN)),
-        ("always yes", Always(Verdict.YES)),
-    ]
 
 
 def article_of(row: Json) -> Article:

@@ -1,16 +1,16 @@
 """RealTimeQA: weekly news-quiz questions over whole articles found for them (Kasai et al. 2023), asked as of their day.
 
-The articles hold one short brief for each question, taken from the quiz itself. Every figure is given with the briefs
-in the index and without them; only without do they stand beside published ones.
+The articles hold one short brief for each question, taken from the quiz itself. Every figure is given without the
+briefs in the index and, once they have been added to it, with them; only without do they stand beside published ones.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.asking import Asked, Asker, Call
-from eval.benchmarks import peer
-from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words, sentences_of
 from eval.benchmarks.common import (
+    OURS,
     Bench,
     Case,
     Json,
@@ -27,15 +27,16 @@ from eval.benchmarks.common import (
     verdict_of,
 )
 from eval.benchmarks.multihop import article_of
+from eval.benchmarks.rivals import systems
 from eval.intervals import Interval, mean_interval, ratio_interval
 from eval.wording import exact, holds, word_f1
-from index.filters import Filters
 from rag.types import Verdict
 
 ARTICLES = Path("realtimeqa") / "articles.dev.jsonl.gz"
 QUESTIONS = Path("realtimeqa") / "questions.dev.jsonl"
 BRIEF = "brief-"
 NONE = "None of the above"
+WITHOUT, WITH = ", without", ", with briefs"
 SEEN = (1, 4, 10)
 
 _PAPER = "Kasai et al. 2023, NeurIPS Datasets and Benchmarks, arXiv:2207.13332"
@@ -45,29 +46,29 @@ PUBLISHED = (
 )
 DIFFERS = (
     "Published systems searched the web on the day; here the articles are those found for the questions of the file.",
+    (
+        "What was published after the quiz day is kept from onrecord; the plain rivals see it all the same. Without "
+        "briefs means that they are not in the index at all."
+    ),
     "As in published generation no choices are shown; a choice is made from the answer and the passages afterwards.",
 )
 
 
 def run(setting: Setting) -> Result:
-    """Generation and choice with the briefs and without, and how well the briefs are found."""
+    """Generation and choice without the briefs and with them, and how well the briefs are found."""
     rows = list(read_rows(setting.data / QUESTIONS))
     articles = [article_of(row) for row in read_rows(setting.data / ARTICLES)]
+    briefs = [article for article in articles if article.id.startswith(BRIEF)]
     plain = [article for article in articles if not article.id.startswith(BRIEF)]
     kept = [rows[at] for at in chosen([row["date"] for row in rows], setting)]
     cases: list[Case] = []
-    with setting.open(articles) as bench:
-        for name, ids in (("onrecord, with briefs", ()), ("onrecord, without", tuple(item.id for item in plain))):
-            cases += _cases(name, bench, bench, kept, ids, setting)
-        if setting.baselines:
-            sentences = sentences_of(plain)
-            for name, rival in (
-                ("words, without", BestSentence(sentences, by_words(sentences))),
-                ("vectors, without", BestSentence(sentences, by_vectors(sentences, bench.encoder))),
-                (f"{peer.NAME}, without", peer.Pipeline(plain, bench.encoder)),
-                ("always unknown", Always(Verdict.UNKNOWN)),
-            ):
-                cases += _cases(name, rival, None, kept, (), setting)
+    with setting.open(plain) as bench:
+        bench.remove([article.id for article in briefs])  # a kept index may hold those of an earlier run
+        for name, asker in systems(bench, plain, setting):
+            cases += _cases(f"{name}{WITHOUT}", asker, bench, kept, setting)
+        bench.add(briefs)
+        for name, asker in systems(bench, plain, replace(setting, baselines=False)):
+            cases += _cases(f"{name}{WITH}", asker, bench, kept, setting)
     return Result("realtimeqa", measured(cases, measure), tuple(cases), PUBLISHED, DIFFERS)
 
 
@@ -78,7 +79,7 @@ def measure(cases: Sequence[Case]) -> list[Row]:
     f1 = [word_f1(short, [case.gold]) for short, case in zip(shorts, cases, strict=True)]
     held = [float(holds(short, case.gold)) for short, case in zip(shorts, cases, strict=True)]
     given = [float(verdict_of(case) is not Verdict.UNKNOWN) for case in cases]
-    target = 0.25 if cases[0].system == "onrecord, with briefs" else None
+    target = 0.25 if cases[0].system == f"{OURS}{WITH}" else None
     picked = [float(case.more["chose"] == case.more["answer"]) for case in cases]
     rows: list[tuple[str, Interval | None, float | None]] = [
         ("word F1 of short", mean_interval(f1, groups), target),
@@ -110,16 +111,14 @@ def choose(choices: Sequence[str], short: str | None, passages: Sequence[str]) -
     return max(range(len(choices)), key=lambda at: (scores[at], -at)) if max(scores) > 0 else None
 
 
-def _cases(
-    name: str, asker: Asker, bench: Bench | None, rows: Sequence[Json], ids: tuple[str, ...], setting: Setting
-) -> list[Case]:
-    filters = Filters(articles=ids) if ids else None
-    outcomes = ask(asker, [Call(row["question"], row["date"], filters) for row in rows], setting)
-    return [_case(name, row, asked, bench, filters) for row, asked in zip(rows, outcomes, strict=True)]
+def _cases(name: str, asker: Asker, bench: Bench, rows: Sequence[Json], setting: Setting) -> list[Case]:
+    outcomes = ask(asker, [Call(row["question"], row["date"]) for row in rows], setting)
+    searched = bench if name.startswith(OURS) else None
+    return [_case(name, row, asked, searched) for row, asked in zip(rows, outcomes, strict=True)]
 
 
-def _case(system: str, row: Json, asked: Asked, bench: Bench | None, filters: Filters | None) -> Case:
-    hits = bench.search(row["question"], k=max(SEEN), filters=filters) if bench else []
+def _case(system: str, row: Json, asked: Asked, bench: Bench | None) -> Case:
+    hits = bench.search(row["question"], k=max(SEEN)) if bench else []
     texts = [hit.passage.text for hit in hits]
     ids = [hit.passage.article_id for hit in hits]
     short, gold = (asked.answer.short if asked.answer else None), row["answer_text"]
@@ -130,7 +129,7 @@ def _case(system: str, row: Json, asked: Asked, bench: Bench | None, filters: Fi
     more |= {"nota_right": str(nota) in row["nota_answer"], "date": row["date"]}
     if bench:
         more["answer_rank"] = next((rank for rank, text in enumerate(texts, start=1) if holds(text, gold)), None)
-        if filters is None:
+        if system.endswith(WITH):
             more["brief_rank"] = ids.index(BRIEF + row["id"]) + 1 if BRIEF + row["id"] in ids else None
     return Case(system, row["id"], row["question"], gold, short or "", holds(short, gold), asked, row["date"], more)
 

@@ -64,11 +64,7 @@ def read_reading(folder: Path) -> dict[Part, list[ReadingRow]]:
     """SQuAD 2.0 by topic and SQuADShifts by like passages. Raises `BadInput` naming the first file that is missing."""
     squad = _lines(folder / "reading" / "squad2.train.jsonl.gz")
     rows = [_reading("squad2", f"squad2 {row['topic']}", row, row["topic"].replace("_", " ")) for row in squad]
-    topics = sorted({row.group for row in rows}, key=lambda group: hashlib.sha256(group.encode()).hexdigest())
-    # Few topics: a drawn share of them could be none, so they are counted off.
-    parts = {
-        group: Part.SEALED if at < 5 else Part.CALIBRATE if at < 7 else Part.TRAIN for at, group in enumerate(topics)
-    }
+    parts = {f"squad2 {topic}": part for topic, part in topic_parts(row["topic"] for row in squad).items()}
     for name in SHIFTS:
         found = _lines(folder / "reading" / f"squadshifts.{name}.jsonl.gz")
         groups = group_alike([row["passage"] for row in found])
@@ -77,6 +73,17 @@ def read_reading(folder: Path) -> dict[Part, list[ReadingRow]]:
             parts[group] = part_of(group, 8, 4)
             rows.append(_reading(name, group, row, ""))
     return _parted(rows, lambda row: parts[row.group])
+
+
+def topic_parts(topics: Iterable[str]) -> dict[str, Part]:
+    """The part of each topic of SQuAD 2.0, `topics` being all there are: five sealed, two to calibrate, the rest.
+
+    The topics are few: a drawn share of them could be none, so they are counted off.
+    """
+    order = sorted(set(topics), key=lambda topic: hashlib.sha256(f"squad2 {topic}".encode()).hexdigest())
+    return {
+        topic: Part.SEALED if at < 5 else Part.CALIBRATE if at < 7 else Part.TRAIN for at, topic in enumerate(order)
+    }
 
 
 def read_stance(folder: Path) -> dict[Part, list[StanceRow]]:
@@ -172,4 +179,15 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         ) from error
 
 
-__all__ = ["NLI", "SHIFTS", "Part", "ReadingRow", "StanceRow", "group_alike", "part_of", "read_reading", "read_stance"]
+__all__ = [
+    "NLI",
+    "SHIFTS",
+    "Part",
+    "ReadingRow",
+    "StanceRow",
+    "group_alike",
+    "part_of",
+    "read_reading",
+    "read_stance",
+    "topic_parts",
+]
