@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from index.readers import read_articles
     from index.settings import Settings
     from index.snapshot import Snapshot
-    from index.types import AddReport, Article, Encoder, Entry, Failure, Hit, Passage, RemoveReport
+    from index.types import (
+        AddReport,
+        Article,
+        Edition,
+        Encoder,
+        Entry,
+        Failure,
+        Hit,
+        Interrupted,
+        Passage,
+        RemoveReport,
+    )
 
 _HOMES = {
     "errors": (
@@ -39,7 +50,18 @@ _HOMES = {
     "readers": ("read_articles",),
     "settings": ("Settings",),
     "snapshot": ("Snapshot",),
-    "types": ("AddReport", "Article", "Encoder", "Entry", "Failure", "Hit", "Passage", "RemoveReport"),
+    "types": (
+        "AddReport",
+        "Article",
+        "Edition",
+        "Encoder",
+        "Entry",
+        "Failure",
+        "Hit",
+        "Interrupted",
+        "Passage",
+        "RemoveReport",
+    ),
 }
 
 
@@ -58,6 +80,7 @@ __all__ = [
     "Article",
     "BadInput",
     "DiskFull",
+    "Edition",
     "Encoder",
     "Entry",
     "Failure",
@@ -67,6 +90,7 @@ __all__ = [
     "IndexDamaged",
     "IndexInUse",
     "IndexMismatch",
+    "Interrupted",
     "InvalidFilter",
     "ModelUnavailable",
     "NotInIndex",

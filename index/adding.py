@@ -1,8 +1,9 @@
 """Articles on their way in: told apart, split, encoded in batches, committed whole."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from operator import length_hint
 
 from index.committing import Draft, article_sha256, commit, live_hashes
 from index.contexts import passage_context
@@ -33,7 +34,7 @@ class Adding:
         self._open_encoder, self._first_commit = encoder, first_commit
         self._added = self._replaced = self._unchanged = 0
         self._failures: list[Failure] = []
-        self._warnings: list[str] = []
+        self._source: Iterable[Article] = ()
         self._waiting: dict[str, tuple[Article, list[tuple[int, int]]]] = {}
         self._passages = 0
 
@@ -43,7 +44,8 @@ class Adding:
 
     def run(self, articles: Iterable[Article], progress: Progress | None) -> Iterator[None]:
         """Takes all articles in; yields after each commit."""
-        total = len(articles) if isinstance(articles, Sized) else None
+        self._source = articles
+        expected = length_hint(articles) if progress is not None else 0
         for taken, article in enumerate(articles, start=1):
             if article.id in self._waiting:
                 self._flush()
@@ -52,20 +54,20 @@ class Adding:
                 self._flush()
                 yield
             if progress is not None:
-                progress(taken - len(self._waiting), total)
+                # A feed or a table may hold more than its place tells beforehand.
+                progress(taken - len(self._waiting), expected if taken <= expected else None)
         if self._waiting:
             self._flush()
             yield
         if progress is not None:
             done = self._added + self._replaced + self._unchanged + len(self._failures)
-            progress(done, total)
-        # A Reading fills these while it is read; other iterables have neither.
-        self._failures += getattr(articles, "failures", ())
-        self._warnings += getattr(articles, "warnings", ())
+            progress(done, done)
 
     def report(self, generation: int) -> AddReport:
         """What was done so far."""
-        failed, warnings = tuple(self._failures), tuple(self._warnings)
+        # A Reading fills these while it is read; other iterables have neither.
+        failed = (*self._failures, *getattr(self._source, "failures", ()))
+        warnings = tuple(getattr(self._source, "warnings", ()))
         return AddReport(self._added, self._replaced, self._unchanged, failed, warnings, generation)
 
     def _take(self, article: Article) -> None:

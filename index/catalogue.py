@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from index.agencies import ENDS, credits_agency
 from index.reprints import choose_origin
-from index.stored import Version, families, retired_between, versions_born_after
+from index.stored import Version, ends_of, families, retired_between, versions_born_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Catalogue:
     articles: Mapping[str, Version]
     versions: Mapping[int, Version]
     families: Mapping[int, int]
+    credited: Mapping[int, bool]
+    """Of each version that has relatives, whether it names an agency as where it is from."""
 
 
 def load_catalogue(view: sqlite3.Connection, generation: int, base: Catalogue | None) -> Catalogue:
@@ -33,11 +36,20 @@ def load_catalogue(view: sqlite3.Connection, generation: int, base: Catalogue | 
             versions[number] = _with_origin(versions[number], None)
     for version in versions_born_after(view, after):
         versions[version.number] = version
-    related = _name_origins(versions, families(view))
-    return Catalogue(generation, {version.entry.id: version for version in versions.values()}, versions, related)
+    members = families(view)
+    related = {number for pair in members for number in pair if number in versions}
+    known = base.credited if base is not None else {}
+    credited = {number: known[number] for number in related if number in known}
+    for number, beginning, end in ends_of(view, sorted(related - credited.keys()), ENDS):
+        credited[number] = credits_agency(versions[number].entry.author, beginning, end)
+    named = _name_origins(versions, members, credited)
+    articles = {version.entry.id: version for version in versions.values()}
+    return Catalogue(generation, articles, versions, named, credited)
 
 
-def _name_origins(versions: dict[int, Version], members: list[tuple[int, int]]) -> dict[int, int]:
+def _name_origins(
+    versions: dict[int, Version], members: list[tuple[int, int]], credited: Mapping[int, bool]
+) -> dict[int, int]:
     """Notes in `versions` which article each reprint goes back to; the family of each that has relatives."""
     together: dict[int, list[int]] = {}
     for number, family in members:
@@ -47,7 +59,9 @@ def _name_origins(versions: dict[int, Version], members: list[tuple[int, int]]) 
     for family, numbers in together.items():
         if len(numbers) < 2:
             continue
-        origin = choose_origin([versions[number].entry for number in numbers])
+        origin = choose_origin(
+            [versions[number].entry for number in numbers], [credited.get(number, False) for number in numbers]
+        )
         for number in numbers:
             related[number] = family
             if versions[number].entry.id != origin.id:

@@ -12,6 +12,7 @@ from index.committing import article_sha256, passages_sha256
 from index.database import SealedRecord, generation, get_meta, plain_errors, sealed_record
 from index.derived import open_sealed
 from index.errors import BadInput, IndexDamaged, OnrecordError
+from index.reprints import sign
 from index.sealing import clear, seal
 from index.stored import (
     Version,
@@ -129,6 +130,23 @@ def _check_passages(view: sqlite3.Connection, version: Version, dimension: int) 
     return len(passages)
 
 
+def _reprints(view: sqlite3.Connection, folder: Path) -> str:
+    versions = versions_born_after(view, 0)
+    for version in versions:
+        wanted = sign(passage.text for passage in passages_of(view, version))
+        stored = view.execute("SELECT signature FROM signatures WHERE version = ?", (version.number,)).fetchone()
+        bands = {row[0] for row in view.execute("SELECT band FROM bands WHERE version = ?", (version.number,))}
+        if stored is None or stored[0] != wanted.to_bytes() or bands != set(wanted.bands()):
+            raise IndexDamaged(f"what tells reprints of article {version.entry.id!r} is damaged; {_ADD_AGAIN}")
+    astray = view.execute(
+        "SELECT article FROM versions WHERE retired IS NULL"
+        " AND (family IS NULL OR family NOT IN (SELECT number FROM versions))"
+    ).fetchone()
+    if astray is not None:
+        raise IndexDamaged(f"article {astray[0]!r} is said to reprint what never was there; {_ADD_AGAIN}")
+    return f"what tells reprints is right for {len(versions):,} articles"
+
+
 def _sealed(view: sqlite3.Connection, folder: Path) -> str:
     record = sealed_record(view)
     if record is None:
@@ -175,7 +193,13 @@ def _made(record: SealedRecord, now: int) -> str:
 
 _ADD_AGAIN = "remove it and add it again"
 _REBUILD = "run onrecord doctor --rebuild"
-_TRUTH = {"database": _structure, "references": _references, "articles": _articles, "passages": _passages}
+_TRUTH = {
+    "database": _structure,
+    "references": _references,
+    "articles": _articles,
+    "passages": _passages,
+    "reprints": _reprints,
+}
 _DERIVED = {"derived files": _sealed, "agreement": _agreement}
 
 __all__ = ["doctor"]

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,7 +29,7 @@ from index.sealing import fold
 from index.settings import Settings
 from index.snapshot import Snapshot
 from index.stored import built, stored_settings
-from index.types import AddReport, Article, Encoder, Entry, Hit, RemoveReport, Vectors
+from index.types import AddReport, Article, Edition, Encoder, Entry, Hit, Interrupted, RemoveReport, Vectors
 
 
 class Index:
@@ -96,12 +97,16 @@ class Index:
         """Adds what is new, replaces what changed, leaves what is the same; failures are collected.
 
         Each article is wholly in or wholly out, and stays once it is in; `progress` is told how many articles are
-        done, of how many where that is known. Raises `IndexInUse` at once while another process writes.
+        done, of how many where that is known. Raises `IndexInUse` at once while another process writes, and
+        `Interrupted` with what was done so far on a KeyboardInterrupt; the same again goes on from there.
         """
         with self._write() as writer:
             adding = Adding(writer, self.settings, lambda: self.encoder, self._remember_encoder)
-            for _ in adding.run(articles, progress):
-                fold(writer, self._folder, at_end=False)
+            try:
+                for _ in adding.run(articles, progress):
+                    fold(writer, self._folder, at_end=False)
+            except KeyboardInterrupt as stop:
+                raise Interrupted(adding.report(generation(writer))) from stop
             fold(writer, self._folder)
             return adding.report(generation(writer))
 
@@ -133,9 +138,9 @@ class Index:
             self._generations.settings = replace(self.settings, encoder=encoder.name)
             fold(writer, self._folder)
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: Filters | None = None, today: date | None = None) -> list[Hit]:
         """`Snapshot.search` on the newest generation."""
-        return self.snapshot().search(query, k, filters)
+        return self.snapshot().search(query, k, filters, today)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(n, d) float32, unit rows; single texts are remembered for a while."""
@@ -144,6 +149,10 @@ class Index:
     def article(self, article_id: str) -> Article:
         """One article with its text; raises `NotInIndex`."""
         return self.snapshot().article(article_id)
+
+    def editions(self, article_id: str) -> tuple[Edition, ...]:
+        """The versions of an article, oldest first: hash and dates of those that were replaced or removed too."""
+        return self.snapshot().editions(article_id)
 
     def entries(self) -> tuple[Entry, ...]:
         """Every article without its text, in the order they were added."""

@@ -10,7 +10,8 @@ _SCALES = {
 }  # fmt: skip
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?!\.\d)(?:\s?(%)|([ -]?)("
+    # Thousands are parted by commas, or by the spaces that keep a number on one line.
+    r"(?<![\w.,])(\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+|\d+)(\.\d+)?(?!\.\d)(?:\s?(%|per cent\b)|([ -]?)("
     + "|".join(sorted(_SCALES, key=len, reverse=True))
     + r")\b)?",
     re.IGNORECASE,
@@ -25,7 +26,7 @@ def fold_numbers(text: str) -> str:
 
 def _fold(match: re.Match[str]) -> str:
     whole, fraction, percent, gap, scale = match.groups()
-    whole, fraction = whole.replace(",", ""), (fraction or "")[1:]
+    whole, fraction = re.sub(r"\D", "", whole), (fraction or "")[1:]
     # "5 m" and "5 k" are as often metres and a race; only "5m" and "5k" are read as scales
     if scale and (len(scale) > 1 or not gap):
         zeros = _SCALES[scale.lower()]

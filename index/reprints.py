@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.agencies import is_agency
 from index.dates import date_range
-from index.filters import publisher_key
 from index.types import Entry
 
 _PERMUTATIONS = 128
@@ -24,14 +24,6 @@ _HELD = 0.9
 """The same text: Jaccard from 0.7 up; or one held by the other to nine tenths, and not much shorter."""
 
 _WORD = re.compile(r"\w+")
-_AGENCIES = frozenset(
-    publisher_key(name)
-    for name in (
-        "AFP", "Agence France-Presse", "ANI", "ANSA", "AP", "AP News", "Associated Press", "Bloomberg", "dpa", "EFE",
-        "IANS", "Interfax", "Kyodo News", "PA Media", "Press Association", "PTI", "Press Trust of India", "Reuters",
-        "TASS", "United Press International", "UPI", "Xinhua",
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +70,19 @@ def is_reprint(one: Signature, other: Signature) -> bool:
     return jaccard >= _SAME or (jaccard >= _SHORTENED and shared >= _HELD * min(one.runs, other.runs))
 
 
-def choose_origin(entries: Sequence[Entry]) -> Entry:
-    """The one of several printings that the others go back to: a news agency's, else the earliest, else the first."""
+def choose_origin(entries: Sequence[Entry], credited: Sequence[bool] = ()) -> Entry:
+    """The one of several printings that the others go back to.
 
-    def rank(place: int) -> tuple[bool, bool, str, int]:
+    A news agency's own, else one that names an agency as where it is from (`credited`, for each of the entries), else
+    the earliest; of several the earliest, else the first.
+    """
+
+    def rank(place: int) -> tuple[bool, bool, bool, str, int]:
         entry = entries[place]
-        agency = publisher_key(entry.publisher or "") in _AGENCIES
+        own = is_agency(entry.publisher or "")
+        named = own or (bool(credited) and credited[place])
         day = date_range(entry.published)[0].isoformat() if entry.published else ""
-        return not agency, not day, day, place
+        return not own, not named, not day, day, place
 
     return entries[min(range(len(entries)), key=rank)]
 

@@ -4,19 +4,31 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from index.catalogue import Catalogue
 from index.database import generation, plain_errors
+from index.days import read_days
 from index.encoders import Encoders
 from index.errors import BadInput, IndexDamaged, NotInIndex
 from index.filters import Filters
 from index.searching import Found, Query, search_state
 from index.settings import Settings
 from index.state import State
-from index.stored import NEXT_STEP, Version, built, passages_of, read_article, spans_of, texts_of, vectors_of
-from index.types import Article, Encoder, Entry, Hit, Passage, Vectors
+from index.stored import (
+    NEXT_STEP,
+    Version,
+    built,
+    editions_of,
+    passages_of,
+    read_article,
+    spans_of,
+    texts_of,
+    vectors_of,
+)
+from index.types import Article, Edition, Encoder, Entry, Hit, Passage, Vectors
 from index.words import spell
 
 
@@ -67,9 +79,11 @@ class Snapshot:
         """(n, d) float32, unit rows; single texts are remembered for a while."""
         return self._source.encoders.encode(self._built, texts)
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: Filters | None = None, today: date | None = None) -> list[Hit]:
         """Up to `k` hits, best first; all allowed passages where there are fewer.
 
+        With `today`, the days that the query names count: "2 Feb 2026" finds what was published then, or tells of it
+        in other words ("February 2, 2026"), and "last October" is counted from `today`.
         Raises `BadInput` for an empty query or a `k` below 1, `IndexMismatch` if another encoder built the index.
         """
         if not query.strip():
@@ -79,7 +93,8 @@ class Snapshot:
         if not self._catalogue.articles:
             return []
         vector = self.encode([self.spell(query)])[0]
-        wanted = Query(query, vector, k, filters)
+        days = read_days(query, today) if today else None
+        wanted = Query(f"{query} {days.words}" if days else query, vector, k, filters, days)
         found = search_state(self._state, wanted, self._source.settings, self._read_vectors)
         return self._hits(found)
 
@@ -107,6 +122,11 @@ class Snapshot:
         version = self._version(article_id)
         with self._turn, plain_errors(self._source.folder):
             return passages_of(self._view, version)
+
+    def editions(self, article_id: str) -> tuple[Edition, ...]:
+        """The versions of an article up to this generation, oldest first, those that were replaced or removed too."""
+        with self._turn, plain_errors(self._source.folder):
+            return editions_of(self._view, article_id)
 
     def _version(self, article_id: str) -> Version:
         try:

@@ -11,7 +11,7 @@ from index.database import FILE_NAME, get_meta, groups, marks
 from index.encoders import Built
 from index.errors import BadInput, IndexDamaged
 from index.settings import Settings
-from index.types import Article, Entry, Nature, Passage, Vectors
+from index.types import Article, Edition, Entry, Nature, Passage, Vectors
 from index.vectors import sample_size
 
 NEXT_STEP = "onrecord doctor says more"
@@ -119,6 +119,23 @@ def read_article(connection: sqlite3.Connection, version: Version) -> Article:
         nature=entry.nature,
         published_from=entry.published_from,
     )
+
+
+def ends_of(connection: sqlite3.Connection, versions: Sequence[int], characters: int) -> Iterator[tuple[int, str, str]]:
+    """(version, beginning, end) of the text of each version that is there, of up to so many characters each."""
+    for group in groups(versions):
+        yield from connection.execute(
+            f"SELECT version, substr(text, 1, ?), substr(text, -?) FROM articles WHERE version IN ({marks(group)})",
+            (characters, characters, *group),
+        )
+
+
+def editions_of(connection: sqlite3.Connection, article: str) -> tuple[Edition, ...]:
+    """Every version of an article that was ever committed, oldest first; none for an id that never was there."""
+    rows = connection.execute(
+        "SELECT sha256, published, added, retired IS NULL FROM versions WHERE article = ? ORDER BY number", (article,)
+    )
+    return tuple(Edition(sha256, published, added, bool(current)) for sha256, published, added, current in rows)
 
 
 def _text_of(connection: sqlite3.Connection, version: Version) -> str:

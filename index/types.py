@@ -88,6 +88,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A version of an article as the record keeps it for good: its hash and date outlive its text.
+
+    `sha256` is over everything the article held, `published` the day it gave, `added` when it came in (UTC).
+    """
+
+    sha256: str
+    published: str | None
+    added: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of one article: ``article.text[start:end] == text``; `id` only ever grows."""
 
@@ -136,6 +149,14 @@ class AddReport:
     failed: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
     generation: int = 0
+
+
+class Interrupted(KeyboardInterrupt):
+    """An addition was stopped by whoever began it; what `report` counts is in, and doing the same again goes on."""
+
+    def __init__(self, report: AddReport) -> None:
+        super().__init__()
+        self.report = report
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +210,12 @@ __all__ = [
     "AddReport",
     "Article",
     "Check",
+    "Edition",
     "Encoder",
     "Entry",
     "Failure",
     "Hit",
+    "Interrupted",
     "Nature",
     "Passage",
     "RemoveReport",

@@ -22,6 +22,7 @@ from rag.heads import open_reading_head, open_stance_head
 from rag.parts import in_parts, split_parts
 from rag.period import read_period
 from rag.preamble import question_first
+from rag.printings import one_printing_each, with_reprints
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
 from rag.several import answer_several, cut_up
@@ -158,6 +159,7 @@ class Engine:
             parts = (asked,)
         answers = [self._answer(snapshot, part, day, filters or Filters(), k) for part in parts]
         answer = answers[0] if len(parts) == 1 else in_parts(asked, parts, answers)
+        answer = with_reprints(answer, snapshot.entries())
         return replace(answer, question=asked, generation=snapshot.generation)
 
     def _answer(self, snapshot: Snapshot, asked: str, day: date, filters: Filters, k: int) -> Answer:
@@ -246,7 +248,7 @@ class Engine:
             )
         chosen = replace(filters, articles=tuple(inside)) if inside else filters
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
-        hits = snapshot.search(scope.text, k, chosen)
+        hits = one_printing_each(snapshot.search(scope.text, k, chosen))
         return self.reader.read(question, hits, self._vectors.through(snapshot.encoder))
 
 

@@ -6,13 +6,16 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import make_disputed, make_unknown, news, quoted
 
+from index import Article
 from rag.types import Answer, Citation, Verdict
 from ui import render
 from ui.cli import run
@@ -139,6 +142,11 @@ def test_search_gives_at_most_k_passages_with_their_place(says: Says, loaded: Pa
     assert text[hit["start"] : hit["end"]] == hit["text"]
 
 
+def test_a_search_that_names_a_day_finds_what_was_published_then(says: Says, loaded: Path) -> None:
+    for query, first in (("Northwind Contoso 3 Mar 2025", "claim"), ("Northwind Contoso 4 Mar 2025", "denial")):
+        assert document(says("search", query, "--index", loaded, "--json"))["hits"][0]["article"]["id"] == first
+
+
 def test_add_counts_what_it_did_and_each_failure(says: Says, own: Path, tmp_path: Path) -> None:
     file = tmp_path / "more.jsonl"
     file.write_text(
@@ -152,6 +160,57 @@ def test_add_counts_what_it_did_and_each_failure(says: Says, own: Path, tmp_path
     assert all(failure["reason"] in line for failure, line in zip(report["failed"], err, strict=True))
     again = json.loads(says("add", file, "--index", own, "--json")[1])
     assert (again["added"], again["replaced"], again["unchanged"]) == (0, 0, 2)
+
+
+def test_a_stopped_addition_says_what_is_in_and_the_same_command_goes_on(
+    says: Says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [Article(id=f"a{n}", text=f"Sentence number {n} is here.") for n in range(80)]
+
+    def stopped(source: str, **_: object) -> Iterator[Article]:
+        yield from articles[: int(source)]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.read_articles", stopped)
+    code, out, err = says("add", "70", "--index", tmp_path / "index", "--json")
+    assert (code, json.loads(out)["added"]) == (130, 64)
+    assert err == ["onrecord: stopped; what was added is in, and the same command goes on from there"]
+    monkeypatch.setattr("index.read_articles", lambda source, **_: iter(articles))
+    report = document(says("add", "70", "--index", tmp_path / "index", "--json"))
+    assert (report["added"], report["unchanged"]) == (16, 64)
+
+
+def test_a_host_of_a_private_network_is_asked_only_when_it_is_allowed(says: Says, tmp_path: Path) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/story" else 404)
+            self.end_headers()
+            self.wfile.write(b"<title>Storm closes the harbour</title><p>A storm closed the harbour on Wednesday.</p>")
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        url, own = f"http://127.0.0.1:{server.server_address[1]}/story", ("--index", tmp_path / "index")
+        code, _, err = says("add", url, *own)
+        assert code == 1
+        assert "not a public address" in err[0]
+        report = document(says("add", url, "--allow-host", "127.0.0.1", *own, "--json"))
+        server.shutdown()
+        thread.join()
+    assert report["added"] == 1
+
+
+def test_show_tells_of_the_versions_before(says: Says, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "fix.jsonl").write_text(
+        '{"id": "weather", "text": "The port is open again.", "published": "2025-03-06"}'
+    )
+    assert says("add", tmp_path / "fix.jsonl", "--index", own)[0] == 0
+    versions = document(says("show", "weather", "--index", own, "--json"))["versions"]
+    assert [(one["published"], one["current"]) for one in versions] == [("2025-03-05", False), ("2025-03-06", True)]
+    assert versions[0]["sha256"] in says("show", "weather", "--index", own)[1].replace("\n", "")
 
 
 def test_add_of_nothing_readable_fails(says: Says, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from index.derived import open_sealed
 from index.doctor import doctor
 
 DAMAGES = 1_000
+"""So often is each of the derived files damaged."""
 
 _QUERIES = ("council met day", "flood in the valley", "number 17", "mayor said")
 
@@ -73,12 +74,12 @@ def test_no_damage_to_a_derived_file_is_served(copy: Path, request: pytest.Fixtu
         record = sealed_record(view)
         assert record is not None
         open_sealed(view, copy, record, fingerprint)
-        for _ in range(DAMAGES):
-            path = chance.choice(list(files))
-            path.write_bytes(_damage(files[path], chance))
-            with pytest.raises(IndexDamaged):
-                open_sealed(view, copy, record, fingerprint)
-            path.write_bytes(files[path])
+        for path, good in files.items():
+            for _ in range(DAMAGES):
+                path.write_bytes(_damage(good, chance))
+                with pytest.raises(IndexDamaged):
+                    open_sealed(view, copy, record, fingerprint)
+            path.write_bytes(good)
         open_sealed(view, copy, record, fingerprint)
 
 
@@ -148,6 +149,25 @@ def test_a_database_that_is_gone_is_not_taken_for_a_new_one(copy: Path, left: by
         (copy / "onrecord.db").write_bytes(left)
     with pytest.raises(IndexDamaged, match="gone or empty"):
         Index.open(copy)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM bands WHERE band = (SELECT min(band) FROM bands)",
+        "UPDATE signatures SET signature = zeroblob(516) WHERE version = 3",
+        "UPDATE versions SET family = 9999 WHERE number = 3",
+        "UPDATE articles SET author = 'somebody else' WHERE version = 3",
+        "UPDATE versions SET sha256 = passages_sha256 WHERE number = 3",
+        "UPDATE vectors SET vector = zeroblob(256) WHERE passage = 3",
+        'UPDATE passages SET "end" = "end" - 1 WHERE id = 3',
+    ],
+)
+def test_the_doctor_finds_a_row_that_is_not_what_was_added(copy: Path, change: str) -> None:
+    assert all(check.ok for check in doctor(copy))
+    with closing(connect(copy)) as writer:
+        assert writer.execute(change).rowcount >= 1
+    assert not all(check.ok for check in doctor(copy))
 
 
 @pytest.fixture

@@ -47,6 +47,22 @@ def test_control_characters_and_line_breaks_are_not_part_of_a_question() -> None
     assert check_question("Did  Northwind\n\u202edeny it?\x00") == "Did Northwind deny it?"
 
 
+def test_a_story_that_several_papers_printed_is_one_source_with_its_reprints(index_path: Path) -> None:
+    claim, denial, weather = news()
+    more = " The two firms build pumps for mines. Shares of both rose in the morning and fell at noon, traders said."
+    wire = replace(denial, text=denial.text + more)
+    prints = [replace(wire, id=f"print{n}", publisher=f"Paper {n}", published=f"2025-03-0{n}") for n in (5, 6)]
+    with Index.open(index_path, encoder=HashEncoder()) as index:
+        index.add([claim, wire, weather, *prints])
+        answer = Engine(index, reader=EmbeddedReader()).ask(DENIAL)
+    assert answer.verdict is Verdict.YES
+    family = {"denial", "print5", "print6"}
+    (source,) = {(one.article.id, one.reprints) for one in answer.sources if one.article.id in family}
+    assert {source[0], *source[1]} == family
+    assert len({citation.article.id for citation in answer.citations} & family) == 1
+    assert all(not one.reprints for one in answer.sources if one.article.id not in family)
+
+
 @pytest.mark.parametrize("day", ["tomorrow", "2025-02-30", "25-03-04", ""])
 def test_a_day_that_cannot_be_read_is_refused_with_an_example(engine: Engine, day: str) -> None:
     with pytest.raises(BadInput, match="2026-02-10"):

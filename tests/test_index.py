@@ -21,10 +21,13 @@ from index import (
     Index,
     IndexInUse,
     IndexMismatch,
+    Interrupted,
     NotInIndex,
     OnrecordError,
     Settings,
+    read_articles,
 )
+from index.committing import article_sha256
 from index.lock import writing
 from index.types import Vectors
 
@@ -104,6 +107,34 @@ def test_the_last_of_two_articles_with_one_id_stands(index_path: Path, hash_enco
         assert index.article("a").text == "Second word."
 
 
+def test_a_correction_keeps_the_hash_and_the_date_of_the_version_before(
+    index: Index, three_articles: list[Article]
+) -> None:
+    first = three_articles[0]
+    corrected = dataclasses.replace(first, text="Northwind is not in talks, it said.", published="2025-03-06")
+    index.add([corrected])
+    before, now = index.editions("claim")
+    assert (before.sha256, before.published, before.current) == (article_sha256(first), "2025-03-03", False)
+    assert (now.sha256, now.published, now.current) == (article_sha256(corrected), "2025-03-06", True)
+    index.remove("claim")
+    assert [(one.sha256, one.current) for one in index.editions("claim")] == [
+        (before.sha256, False),
+        (now.sha256, False),
+    ]
+    assert index.editions("nothing") == ()
+
+
+def test_what_was_found_before_an_article_was_removed_is_not_found_after(index: Index) -> None:
+    snapshot = index.snapshot()
+    assert "claim" in {hit.article.id for hit in snapshot.search("Northwind talks", 5)}
+    index.remove("claim")
+    assert "claim" not in _found(index, "Northwind talks", 5)
+    with pytest.raises(NotInIndex):
+        index.article("claim")
+    assert index.snapshot().search("Northwind talks", 5, Filters(articles=["claim"])) == []
+    assert snapshot.article("claim").title, "who still holds the older generation goes on with it"
+
+
 def test_a_removed_article_is_never_found_again(index: Index) -> None:
     report = index.remove(["claim", "nowhere"])
     assert (report.removed, report.missing) == (("claim",), ("nowhere",))
@@ -138,6 +169,19 @@ def test_progress_ends_with_every_article_done(index: Index, three_articles: lis
     told: list[tuple[int, int | None]] = []
     index.add(three_articles, progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (3, 3)
+
+
+def test_progress_knows_how_many_articles_a_source_holds_and_gives_up_where_it_holds_more(
+    index: Index, tmp_path: Path
+) -> None:
+    (tmp_path / "news.jsonl").write_text("".join(f'{{"text": "Number {n} is here."}}\n' for n in range(70)), "utf-8")
+    told: list[tuple[int, int | None]] = []
+    index.add(read_articles(tmp_path / "news.jsonl"), progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (70, 70)
+    assert {total for _, total in told} == {70}
+    (tmp_path / "news.csv").write_text("text\n" + "".join(f"Row {n} is here.\n" for n in range(70)), "utf-8")
+    index.add(read_articles(tmp_path / "news.csv"), progress=lambda done, total: told.append((done, total)))
+    assert (64, None) in told
 
 
 def test_ten_additions_find_what_one_does(
@@ -371,9 +415,10 @@ def test_an_interrupted_addition_keeps_what_was_in_and_goes_on_from_there(
         raise KeyboardInterrupt
 
     with Index.open(index_path, encoder=hash_encoder) as index:
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(Interrupted) as stop:
             index.add(interrupted())
         kept = len(index.entries())
+        assert stop.value.report.added == kept
         assert 64 <= kept <= 150
         hash_encoder.encoded.clear()
         report = index.add(articles)

@@ -1,5 +1,6 @@
 """Pages and feeds of the web are read within bounds, as robots.txt allows, and never from a private network."""
 
+import contextlib
 import gzip
 import socket
 import threading
@@ -130,6 +131,29 @@ def test_jsonl_and_plain_text_are_read_from_the_web(site: Site) -> None:
     assert [article.text for article in reading(site, text)] == ["The mayor resigned."]
 
 
+def test_gzipped_lines_are_read_from_the_web(site: Site) -> None:
+    packed = gzip.compress(b'{"text": "One is here."}\n{"text": "Two is there."}\n')
+    for kind in ("application/gzip", "application/octet-stream", "application/jsonl"):
+        url = site.put("/news.jsonl.gz", packed, kind)
+        assert [article.text for article in reading(site, url)] == ["One is here.", "Two is there."]
+    broken = reading(site, site.put("/cut.jsonl.gz", packed[:-20], "application/gzip"))
+    assert list(broken) == []
+    assert "cut short" in broken.failures[0].reason
+
+
+@pytest.mark.parametrize(
+    ("charset", "sent"), [("windows-1251", "windows-1251"), ("shift_jis", "shift_jis"), ("latin-1", "utf-8")]
+)
+def test_the_encoding_that_a_server_names_counts_unless_the_page_is_plainly_utf_8(
+    site: Site, charset: str, sent: str
+) -> None:
+    words = {"windows-1251": "Мэр Лидса ушёл", "shift_jis": "富士山で初冠雪", "utf-8": "Café fermé"}[sent]
+    page = f"<title>x</title><p>{words}</p><p>{words}</p>".encode(sent)
+    read = reading(site, site.put("/a", page, f"text/html; charset={charset}"))
+    assert [words in article.text for article in read] == [True]
+    assert not read.warnings
+
+
 def test_what_holds_no_article_is_named_by_its_type(site: Site) -> None:
     read = reading(site, site.put("/a.png", b"\x89PNG\r\n", "image/png"))
     assert list(read) == []
@@ -159,6 +183,27 @@ def test_a_server_that_never_answers_is_given_up() -> None:
         limits = FetchLimits(seconds=0.3, pause_seconds=0)
         with pytest.raises(FetchError, match=r"took longer than 0\.3 seconds"):
             Fetcher({f"127.0.0.1:{port}"}, limits).get(f"http://127.0.0.1:{port}/")
+
+
+def test_a_server_that_sends_a_little_now_and_then_for_ever_is_given_up() -> None:
+    for start in (b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            over = threading.Event()
+
+            def drip(server: socket.socket, start: bytes, over: threading.Event) -> None:
+                connection, _ = server.accept()
+                with connection, contextlib.suppress(OSError):
+                    connection.sendall(start)
+                    while not over.wait(0.02):
+                        connection.sendall(b"X: a\r\n")
+
+            thread = threading.Thread(target=drip, args=(server, start, over))
+            thread.start()
+            host = f"127.0.0.1:{server.getsockname()[1]}"
+            with pytest.raises(FetchError, match=r"took longer than 0\.2 seconds"):
+                Fetcher({host}, FetchLimits(seconds=0.2, pause_seconds=0)).get(f"http://{host}/")
+            over.set()
+            thread.join()
 
 
 def test_a_server_that_speaks_no_http_is_told_of() -> None:
@@ -337,6 +382,36 @@ def test_a_feed_gives_the_articles_behind_it_with_what_it_says_of_them(site: Sit
     assert [(failure.source, failure.reason) for failure in read.failures] == [
         (site.url("/gone"), "is not there (HTTP 404)")
     ]
+
+
+def test_an_entry_may_lead_to_a_text_or_be_told_from_the_feeds_own_address(site: Site) -> None:
+    site.put("/mayor.txt", b"The mayor resigned on Monday.", "text/plain")
+    [article] = reading(site, site.put("/feed", rss(site, item("mayor.txt")), "text/xml"))
+    assert (article.text, article.published) == ("The mayor resigned on Monday.", "2024-05-03T10:00:00Z")
+
+
+def test_no_entry_of_a_feed_is_lost_without_a_word(site: Site) -> None:
+    picture, broken = (
+        site.put("/a.png", b"\x89PNG\r\n", "image/png"),
+        site.put("/a.pdf", b"%PDF-1.4", "application/pdf"),
+    )
+    feed = rss(site, item(picture), item(broken), item(site.put("/empty", b"<p></p>")), item("", "No link"))
+    read = reading(site, site.put("/feed", feed, "application/rss+xml"))
+    assert list(read) == []
+    assert [failure.source for failure in read.failures] == [picture, broken, site.url("/empty"), site.url("/feed")]
+    assert "'No link'" in read.failures[-1].reason
+    nothing = reading(site, site.put("/feed", rss(site), "application/rss+xml"))
+    assert list(nothing) == []
+    assert nothing.failures[0].reason == "is a feed without entries"
+
+
+def test_the_day_that_old_feeds_give_is_read(site: Site) -> None:
+    entry = (
+        item(site.put("/mayor")).replace("pubDate", "dc:date").replace("Fri, 03 May 2024 10:00:00 GMT", "2024-05-03")
+    )
+    feed = rss(site, entry).replace(b"<rss ", b'<rss xmlns:dc="http://purl.org/dc/elements/1.1/" ')
+    [article] = reading(site, site.put("/feed", feed, "application/rss+xml"))
+    assert (article.published, article.published_from) == ("2024-05-03", "feed")
 
 
 def test_a_page_knows_its_day_better_than_the_feed(site: Site) -> None:

@@ -9,6 +9,7 @@ import pytest
 from conftest import HashEncoder
 
 from index import Article, Entry, Index
+from index.agencies import credits_agency
 from index.reprints import Signature, choose_origin, is_reprint, sign
 
 _WORDS = (
@@ -77,6 +78,55 @@ def _entry(id: str, publisher: str | None = None, published: str | None = None) 
 )
 def test_the_origin_is_an_agency_or_the_earliest_or_the_first(entries: list[Entry], origin: str) -> None:
     assert choose_origin(entries).id == origin
+
+
+@pytest.mark.parametrize(
+    ("author", "beginning", "end"),
+    [
+        ("Reuters", "", ""),
+        ("Jane Roe, Associated Press", "", ""),
+        (None, "LONDON, Feb 2 (Reuters) - The council met.", ""),
+        (None, "(AP) — The council met.", ""),
+        (None, "Council meets\nBy AFP\nThe council met.", ""),
+        (None, "Council meets\nPARIS — AFP — The council met.", ""),
+        (None, "", "The council met.\nSource: Xinhua"),
+        (None, "", "The council met. (dpa)"),
+        (None, "", "The council met.\n(With inputs from PTI)"),
+        (None, "", "Copyright 2025 The Associated Press. All rights reserved."),
+    ],
+)
+def test_an_article_may_say_that_it_is_an_agencys(author: str | None, beginning: str, end: str) -> None:
+    assert credits_agency(author, beginning, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council met on Monday, Reuters reported.",
+        "Reuters said on Monday that it would close its office in the city.",
+        "The council told the AP (the paper) that it met.",
+        "Shares of Bloomberg rose, and those of TASS fell - again.",
+    ],
+)
+def test_an_article_that_tells_what_an_agency_reported_is_its_papers(text: str) -> None:
+    assert not credits_agency("Jane Roe", text, text)
+
+
+def test_the_origin_is_the_printing_that_names_an_agency_though_another_is_earlier() -> None:
+    entries = [_entry("early", "Daily Ledger", "2025-03-03"), _entry("wire", "Coast Gazette", "2025-03-04")]
+    assert choose_origin(entries, [False, True]).id == "wire"
+    assert choose_origin([*entries, _entry("own", "AFP", "2025-03-05")], [False, True, False]).id == "own"
+
+
+def test_a_reprint_that_names_its_agency_is_the_origin_also_after_more_was_added(index_path: Path) -> None:
+    story = " ".join(_story(1))
+    with Index.open(index_path, encoder=HashEncoder()) as index:
+        index.add([Article(id="paper", publisher="Daily Ledger", published="2025-03-03", text=story)])
+        wire = f"LEEDS (Reuters) - {story}"
+        index.add([Article(id="wire", publisher="Coast Gazette", published="2025-03-04", text=wire)])
+        assert _origins(index) == {"paper": "wire", "wire": None}
+        index.add([Article(id="third", publisher="Valley Post", published="2025-03-02", text=story)])
+        assert _origins(index) == {"paper": "wire", "wire": None, "third": "wire"}
 
 
 @pytest.fixture

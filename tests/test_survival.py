@@ -1,6 +1,6 @@
 """What was acknowledged survives: a killed process, a full disk, readers and writers at once.
 
-`ONRECORD_KILLS` and `ONRECORD_UPDATES` ask for more of each than fits into every test run.
+`ONRECORD_KILLS` and `ONRECORD_UPDATES` ask for more or fewer of each.
 """
 
 import multiprocessing
@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from multiprocessing.context import ForkServerContext
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ from conftest import HashEncoder
 from index import Article, DiskFull, Filters, Index, OnrecordError
 from index.doctor import doctor
 
-KILLS = int(os.environ.get("ONRECORD_KILLS", "8"))
-UPDATES = int(os.environ.get("ONRECORD_UPDATES", "40"))
+KILLS = int(os.environ.get("ONRECORD_KILLS", "200"))
+UPDATES = int(os.environ.get("ONRECORD_UPDATES", "1000"))
 
 _QUERIES = ("council met", "flood valley", "version 2", "number 17")
 
@@ -41,8 +42,10 @@ def _article(id: str, version: int) -> Article:
     return Article(id=id, title=f"Report {id}", text=text)
 
 
-def _add_all(path: Path, first: int, acknowledged: Path) -> None:
+def _add_all(path: Path, first: int, acknowledged: Path, began: Event | None = None) -> None:
     """Runs in a process of its own, until it is killed or done; a line in `acknowledged` for each addition."""
+    if began is not None:
+        began.set()
     with Index.open(path, encoder=HashEncoder()) as index, acknowledged.open("ab", buffering=0) as done:
         for number, batch in enumerate(_batches()[first:], start=first):
             index.add(batch)
@@ -72,8 +75,11 @@ def processes() -> ForkServerContext:
     return context
 
 
-def _check_survivors(path: Path, acknowledged: int) -> None:
-    """Every acknowledged article is there in its version or the next, whole; the rest are whole or not there."""
+def _check_survivors(path: Path, acknowledged: int, chance: random.Random) -> None:
+    """Every acknowledged article is there in its version or the next, whole; the rest are whole or not there.
+
+    All are read and the doctor looks at all; five are searched for, and all when the index is complete.
+    """
     least = {article.id: article for batch in _batches()[:acknowledged] for article in batch}
     with Index.open(path, encoder=HashEncoder()) as index:
         snapshot = index.snapshot()
@@ -85,6 +91,7 @@ def _check_survivors(path: Path, acknowledged: int) -> None:
             ]
         for id, article in least.items():
             assert there[id] in (article, _article(id, 2))
+        for id, article in chance.sample(sorted(least.items()), min(5, len(least))):
             assert id in {hit.article.id for hit in index.search(article.text, 5, Filters(articles=[id]))}
     assert [check for check in doctor(path) if not check.ok] == []
 
@@ -100,13 +107,17 @@ def test_a_killed_process_loses_nothing_that_was_acknowledged(
         done.touch()
         round_ += 1
         while (first := len(done.read_bytes().splitlines())) < len(_batches()):
-            process = processes.Process(target=_add_all, args=(path, first, done))
+            began = processes.Event()
+            process = processes.Process(target=_add_all, args=(path, first, done, began))
             process.start()
-            process.join(chance.uniform(0.01, 0.5) if kills < KILLS else None)
+            # Counted from when it sets about its work, so that no kill falls on the starting of Python.
+            while not began.wait(1):
+                assert process.is_alive()
+            process.join(chance.uniform(0, 0.12) if kills < KILLS else None)
             kills += process.is_alive()
             process.kill()
             process.join()
-            _check_survivors(path, len(done.read_bytes().splitlines()))
+            _check_survivors(path, len(done.read_bytes().splitlines()), chance)
         assert _answers(path) == undisturbed
 
 
@@ -176,7 +187,9 @@ def _turning(n: int) -> Article:
     return Article(id="turning", text=f"The tally stands at {n} now.\n\nIt was counted by hand, the clerk said of {n}.")
 
 
-def test_readers_see_one_generation_at_a_time_while_it_is_updated(tmp_path: Path, processes: ForkServerContext) -> None:
+def test_readers_see_one_generation_at_a_time_while_it_is_updated(
+    tmp_path: Path, processes: ForkServerContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, stop = tmp_path / "index", tmp_path / "stop"
     reports = [tmp_path / f"report{n}" for n in range(2)]
     with Index.open(path, encoder=HashEncoder()) as index:
@@ -185,7 +198,10 @@ def test_readers_see_one_generation_at_a_time_while_it_is_updated(tmp_path: Path
         for reader in readers:
             reader.start()
         for n in range(1, UPDATES + 1):
-            index.add([_turning(n)])
+            if n == 40:
+                # Until here the files were made anew at every update; from here on, as in a large index, at some.
+                monkeypatch.setattr("index.sealing._SMALL", 30)
+            index.add([_turning(n), _article(f"b{n % 40}", n)])
         stop.touch()
         for reader in readers:
             reader.join(30)

@@ -1,6 +1,6 @@
 """Adding what a person names: one source that cannot be read does not keep the others out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -12,11 +12,22 @@ if TYPE_CHECKING:
     from index import Index
 
 
-def add_sources(index: "Index", sources: Sequence[str], progress: Progress | None = None) -> AddReport:
-    """What adding every source did, together; what cannot be read stands under `failed` with its reason."""
-    from index import read_articles
+def add_sources(
+    index: "Index", sources: Sequence[str], progress: Progress | None = None, allowed_hosts: Collection[str] = ()
+) -> AddReport:
+    """What adding every source did, together; what cannot be read stands under `failed` with its reason.
 
-    return joined(index.add(read_articles(source), progress=progress) for source in sources)
+    `allowed_hosts` ("name" or "name:port") may be on a private network. Raises `Interrupted` with what was done so far.
+    """
+    from index import Interrupted, read_articles
+
+    done = AddReport()
+    for source in sources:
+        try:
+            done = _joined(done, index.add(read_articles(source, allowed_hosts=allowed_hosts), progress=progress))
+        except Interrupted as stop:
+            raise Interrupted(_joined(done, stop.report)) from stop
+    return done
 
 
 def joined(reports: Iterable[AddReport]) -> AddReport:

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
+from index.days import this_day
 from index.errors import BadInput
 from rag.types import Answer
 from ui.api_articles import article_routes
@@ -46,7 +47,7 @@ def api_routes(desk: Desk) -> APIRouter:
     @router.post("/search", response_model=HitsOut, summary="Find passages")
     def search(body: SearchBody) -> dict[str, Any]:
         filters = body.filters.to_filters() if body.filters else None
-        return hits_document(body.query, desk.index.search(body.query, k=body.k, filters=filters))
+        return hits_document(body.query, desk.index.search(body.query, k=body.k, filters=filters, today=this_day()))
 
     router.include_router(article_routes(desk))
     return router

@@ -86,14 +86,15 @@ def search(
     article: ArticleOption = None,
     k: KOption = None,
 ) -> int:
-    """Find passages, best first, without answering."""
+    """Find passages, best first, without answering. A day or a month in the words counts: "last October"."""
+    from index.days import this_day
     from ui import render
     from ui.documents import hits_document
 
     query = " ".join(words)
     filters = _filters(since, until, publisher, article)
     with opening(index) as opened:
-        hits = opened.search(query, k=k or 10, filters=filters)
+        hits = opened.search(query, k=k or 10, filters=filters, today=this_day())
         empty = not opened.entries()
     put(hits_document(query, hits) if as_json else render.hits_view(hits))
     return __complain_of_no_articles() if empty else DONE
@@ -106,20 +107,32 @@ def add(
     ],
     index: IndexOption = None,
     as_json: JsonOption = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A host of a private network that may be asked, as name or name:port."),
+    ] = None,
 ) -> int:
-    """Add what is new, replace what changed, leave what is the same."""
+    """Add what is new, replace what changed, leave what is the same. Stopped with Ctrl-C, it goes on when run again."""
+    from index import Interrupted
     from ui import render
     from ui.adding import add_sources
     from ui.documents import add_document
     from ui.progress import progress_bar
 
-    with opening(index) as opened, progress_bar("Adding articles") as progress:
-        report = add_sources(opened, sources, progress)
+    stopped = False
+    try:
+        with opening(index) as opened, progress_bar("Adding articles") as progress:
+            report = add_sources(opened, sources, progress, allow_host or ())
+    except Interrupted as stop:
+        stopped, report = True, stop.report
     for warning in report.warnings:
         complain(warning)
     for failure in report.failed:
         complain(f"{failure.source}: {failure.reason}")
     put(add_document(report) if as_json else render.add_view(report))
+    if stopped:
+        complain("stopped; what was added is in, and the same command goes on from there")
+        return INTERRUPTED
     return FAILED if report.failed and not report.added + report.replaced + report.unchanged else DONE
 
 
@@ -165,8 +178,8 @@ def show(
     from ui.documents import article_document
 
     with opening(index) as opened:
-        article = opened.article(article_id)
-    put(article_document(article) if as_json else render.article_view(article))
+        article, editions = opened.article(article_id), opened.editions(article_id)
+    put(article_document(article, editions) if as_json else render.article_view(article, editions))
     return DONE
 
 

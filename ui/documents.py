@@ -1,9 +1,10 @@
 """What the contract promises as JSON for everything but an answer, which carries its own `to_dict`."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from index.types import AddReport, Article, Check, Entry, Hit
+from index.types import AddReport, Article, Check, Edition, Entry, Hit
 from rag.types import article_dict
 
 Document = dict[str, Any]
@@ -31,9 +32,10 @@ def entries_document(entries: Sequence[Entry]) -> Document:
     return {"articles": [article_dict(entry) | {"passages": entry.passages} for entry in entries]}
 
 
-def article_document(article: Article) -> Document:
-    """One article with its text."""
-    return article_dict(Entry.of(article)) | {"published_from": article.published_from, "text": article.text}
+def article_document(article: Article, editions: Sequence[Edition] = ()) -> Document:
+    """One article with its text and, where they are given, the record of its versions."""
+    document = article_dict(Entry.of(article)) | {"published_from": article.published_from, "text": article.text}
+    return document | ({"versions": [asdict(edition) for edition in editions]} if editions else {})
 
 
 def add_document(report: AddReport) -> Document:

@@ -10,6 +10,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from index import Filters, Index
+from index.days import this_day
 from index.errors import OnrecordError
 from rag import Engine
 from rag.engine import MAX_QUESTION
@@ -52,7 +53,8 @@ def mcp_server(desk: Desk) -> MCPServer[Any]:
     ) -> dict[str, Any]:
         """The passages of the articles that fit some words, best first."""
         with _said_plainly():
-            return hits_document(query, desk.index.search(query, k=k, filters=_filters(since, until, publishers)))
+            filters = _filters(since, until, publishers)
+            return hits_document(query, desk.index.search(query, k=k, filters=filters, today=this_day()))
 
     @server.tool(annotations=_READ_ONLY)
     def read_article(article_id: Annotated[str, Field(max_length=300)]) -> dict[str, Any]:

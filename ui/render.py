@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from index.types import AddReport, Article, Check, Entry, Hit, RemoveReport
+from index.types import AddReport, Article, Check, Edition, Entry, Hit, RemoveReport
 from rag.types import Answer, Citation, Evidence, Stance, Verdict
 from ui import words
 from ui.plain import one_line, printable, shorten
@@ -160,8 +160,8 @@ def articles_view(entries: Sequence[Entry]) -> RenderableType:
     return Group(table, Text(words.count_words(len(entries), "article"), style="dim"))
 
 
-def article_view(article: Article) -> RenderableType:
-    """One whole article, with what is known of it above."""
+def article_view(article: Article, editions: Sequence[Edition] = ()) -> RenderableType:
+    """One whole article, with what is known of it above, and of its earlier versions."""
     entry = Entry.of(article)
     known = [words.publisher_words(entry), words.date_words(entry.published)]
     known[1:1] = [one_line(article.author)] if article.author else []
@@ -170,6 +170,12 @@ def article_view(article: Article) -> RenderableType:
     for line in (words.notice_words(entry), article.url and one_line(article.url)):
         if line:
             head.append(f"\n{line}", style="dim not bold")
+    for edition in editions:
+        if not edition.current:
+            day = words.date_words(edition.published)
+            head.append(
+                f"\nreplaced: added {edition.added[:10]}, {day}, SHA-256 {edition.sha256}", style="dim not bold"
+            )
     return Group(head, Text(), Text(printable(article.text)))
 
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import time
 from collections.abc import Collection
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -27,11 +28,13 @@ def connect(host: str, port: int, timeout_seconds: float, allowed: Collection[st
         if not trusted and not is_public(address):
             raise Forbidden(f"the host {host!r} leads to {address}, which is not a public address")
     last: OSError = OSError(f"the host {host!r} has no address")
+    deadline = time.monotonic() + timeout_seconds
     for family, address in addresses:
         connection = socket.socket(family, socket.SOCK_STREAM)
         try:
-            connection.settimeout(timeout_seconds)
+            connection.settimeout(max(0.01, deadline - time.monotonic()))
             connection.connect((address, port))
+            connection.settimeout(timeout_seconds)
             if not trusted and not is_public(str(connection.getpeername()[0])):
                 raise Forbidden(f"the host {host!r} answered from an address that is not public")
         except OSError as error:

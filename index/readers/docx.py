@@ -4,9 +4,9 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from index.masthead import read_masthead
 from index.readers.hidden import without_invisible
 from index.readers.notes import Notes, Source
+from index.readers.plain import article_of_text
 from index.types import Article
 
 if TYPE_CHECKING:
@@ -45,16 +45,7 @@ def read_docx(data: bytes, source: Source, notes: Notes) -> Article | None:
         return None
     properties = document.core_properties
     title = (properties.title or "").strip()
-    masthead = read_masthead(text, title if title and title.casefold() in text.casefold() else "")
-    return Article(
-        id=source.id_for(None),
-        text=text,
-        title=masthead.title,
-        author=masthead.author,
-        published=masthead.published,
-        published_from="byline" if masthead.published else None,
-        nature=masthead.nature,
-    )
+    return article_of_text(text, source, title if title and title.casefold() in text.casefold() else "")
 
 
 def _shown(paragraph: "Paragraph") -> str:

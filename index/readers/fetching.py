@@ -1,7 +1,11 @@
 """Pages from the web, fetched with bounds on size, time and redirects, and only where robots.txt lets us."""
 
+import contextlib
 import http.client
+import re
+import socket
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Collection
@@ -19,6 +23,9 @@ _HEADERS = {
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }
+_TEXT = re.compile(r"text/(?:html|plain|markdown|csv)$|application/xhtml\+xml$")
+"""What is text throughout; XML names its encoding itself."""
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -97,6 +104,9 @@ class Fetcher:
         if left <= 0:
             raise FetchError(f"took longer than {self._limits.seconds:g} seconds")
         connection = _Connection(parts, left, self._allowed)
+        # A server may send a byte now and then for ever, which no time limit of a socket ends.
+        clock = threading.Timer(left, connection.break_off)
+        clock.start()
         try:
             target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
             connection.request("GET", target, headers=_HEADERS)
@@ -111,8 +121,11 @@ class Fetcher:
         except FetchError:
             raise
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+            if time.monotonic() >= deadline:
+                raise FetchError(f"took longer than {self._limits.seconds:g} seconds") from error
             raise FetchError(f"could not be fetched ({str(error) or type(error).__name__})") from error
         finally:
+            clock.cancel()
             connection.close()
 
     def _body(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
@@ -153,7 +166,14 @@ class _Connection(http.client.HTTPConnection):
     def connect(self) -> None:
         self.sock = connect(self.host, self.port, self._seconds, self._allowed)
         if self._secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock.do_handshake()
+
+    def break_off(self) -> None:
+        """Ends what is being sent or waited for."""
+        with contextlib.suppress(OSError, AttributeError):  # not connected yet, or over already
+            self.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _checked(url: str) -> SplitResult:
@@ -191,7 +211,26 @@ def _page(url: str, answer: _Answer) -> Page:
         raise FetchError(f"is not there (HTTP {answer.status})")
     if answer.status != 200:
         raise FetchError(f"could not be fetched (HTTP {answer.status})")
-    return Page(url, answer.data, answer.headers.get_content_type())
+    return Page(url, _as_sent(answer), answer.headers.get_content_type())
+
+
+def _as_sent(answer: _Answer) -> bytes:
+    """The body; text in the encoding that its server names as UTF-8 that says so, since its own marks count less."""
+    charset = answer.headers.get_content_charset("utf-8")
+    if charset == "utf-8" or not _TEXT.match(answer.headers.get_content_type()) or _is_utf(answer.data):
+        return answer.data
+    try:
+        return answer.data.decode(charset).encode("utf-8-sig")
+    except (LookupError, ValueError):  # a name that nobody knows, or not what it says
+        return answer.data
+
+
+def _is_utf(data: bytes) -> bool:
+    """Whether bytes say that they are Unicode, or happen to be UTF-8 throughout, which no other encoding does."""
+    try:
+        return data.startswith((b"\xff\xfe", b"\xfe\xff")) or bool(data.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 __all__ = ["FetchError", "FetchLimits", "Fetcher", "Page"]

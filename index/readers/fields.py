@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.dates import parse_date
-from index.readers.notes import Notes
+from index.readers.notes import Notes, without_tags
 from index.types import Nature
 
 ALIASES = {
@@ -63,7 +63,7 @@ def _prose(value: object) -> str | None:
 def _text(value: object) -> str | None:
     """A value as text: names of several, or of an object, are put together; None for nothing."""
     if isinstance(value, str):
-        return value if value.strip() else None
+        return without_tags(value) if without_tags(value).strip() else None
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):

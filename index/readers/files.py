@@ -14,7 +14,9 @@ MAX_BYTES = 64 * 2**20
 """A file that holds one article is at most this long; one that holds many has no such bound, only its lines have."""
 
 _LINES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
-_MANY = _LINES | {".csv", ".tsv", ".json"}
+MANY = _LINES | {".csv", ".tsv", ".json"}
+"""Endings of files that hold many articles each, also below ".gz"."""
+
 _TEXT = frozenset({".txt", ".text", ".md", ".markdown", ""})
 
 # What lies beside saved pages and texts; told of in one line, since nobody means it to be read.
@@ -50,7 +52,7 @@ def read_file(path: Path, notes: Notes, workshop: Workshop) -> Iterator[Found]:
     source = Source(str(path), path.absolute().as_uri())
     suffix = _suffix(path)
     try:
-        if suffix in _MANY:
+        if suffix in MANY:
             with open_file(path) as stream:
                 yield from many_reader(suffix)(stream, source, notes)
         else:
@@ -134,7 +136,7 @@ def _kind_by_content(suffix: str, data: bytes) -> str | None:
 def _suffix(path: Path) -> str:
     """The ending of a file's name in small letters, that below .gz for a packed file of many articles."""
     inner = Path(path.stem).suffix.lower()
-    return inner if path.suffix.lower() == ".gz" and inner in _MANY else path.suffix.lower()
+    return inner if path.suffix.lower() == ".gz" and inner in MANY else path.suffix.lower()
 
 
 def _walk(folder: Path, notes: Notes) -> Iterator[Path]:
@@ -154,4 +156,4 @@ def _walk(folder: Path, notes: Notes) -> Iterator[Path]:
             yield from _walk(entry, notes)
 
 
-__all__ = ["MAX_BYTES", "expected_articles", "files_of", "many_reader", "read_file"]
+__all__ = ["MANY", "MAX_BYTES", "expected_articles", "files_of", "many_reader", "read_file"]

@@ -11,8 +11,8 @@ from index.readers.notes import Found, Notes, Source, check_text
 from index.types import Article
 
 MAX_LINE_BYTES = 16 * 2**20
-MAX_JSON_BYTES = 256 * 2**20
-"""JSON is read whole; JSONL line by line."""
+MAX_JSON_BYTES = 64 * 2**20
+"""JSON is read whole, and takes some twenty times its length of memory at the worst; JSONL is read line by line."""
 
 
 def read_jsonl(lines: BinaryIO, source: Source, notes: Notes) -> Iterator[Found]:

@@ -54,7 +54,7 @@ def check_text(text: str, place: str, notes: Notes) -> str | None:
     if len(text) > MAX_CHARACTERS:
         notes.fail(place, f"has {len(text):,} characters of text; an article may have {MAX_CHARACTERS:,}")
         return None
-    clean = _TAGS.sub(lambda match: match["flag"] or "", text)
+    clean = without_tags(text)
     if len(clean) < len(text):
         notes.warn(place, f"left out {len(text) - len(clean)} invisible characters that can carry hidden text")
     return clean
@@ -64,10 +64,15 @@ def check_text(text: str, place: str, notes: Notes) -> str | None:
 _TAGS = re.compile("(?P<flag>\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f)|[\U000e0000-\U000e007f]+")
 
 
+def without_tags(text: str) -> str:
+    """`text` without tag characters, those in flags excepted."""
+    return _TAGS.sub(lambda match: match["flag"] or "", text)
+
+
 def one_line(text: str, most: int = 300) -> str:
     """`text` without line ends and other control characters, cut after `most` characters."""
     flat = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-__all__ = ["MAX_CHARACTERS", "Found", "Notes", "Source", "check_text", "one_line"]
+__all__ = ["MAX_CHARACTERS", "Found", "Notes", "Source", "check_text", "one_line", "without_tags"]

@@ -20,6 +20,13 @@ def open_file(path: Path) -> BinaryIO:
     return io.BufferedReader(_Bounded(cast(BinaryIO, gzip.open(path, "rb"))))
 
 
+def unpacked(data: bytes) -> BinaryIO:
+    """The bytes that came from elsewhere as a stream, unpacked if they are gzipped; OSError as for a file."""
+    if not data.startswith(b"\x1f\x8b"):
+        return io.BytesIO(data)
+    return io.BufferedReader(_Bounded(cast(BinaryIO, gzip.open(io.BytesIO(data)))))
+
+
 class _Bounded(io.RawIOBase):
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -53,4 +60,4 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
-__all__ = ["open_file"]
+__all__ = ["open_file", "unpacked"]

@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from index.bylines import is_date_line, read_byline
-from index.dates import parse_date
+from index.bylines import read_byline
+from index.readers.page_dates import by_class, published_on
 from index.types import Nature
 
 if TYPE_CHECKING:
@@ -40,15 +41,9 @@ _PUBLISHERS = (
     "citation_publisher",
     "application-name",
 )
-_DATES = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "dc.date.issued",
-    "dcterms.issued", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate",
-    "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "citation_publication_date",
-    "citation_date", "article_date_original", "originalpublicationdate", "date", "cxenseparse:recs:publishtime",
-    "article.published", "pub_date", "published_time",
-)  # fmt: skip
-_OPEN_GRAPH = ("og:", "article:")
-_UPDATED = re.compile(r"updat|modif|revis|edited|last", re.IGNORECASE)
+_WRAPPED = re.compile(r"(?:/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?|<!--|-->")
+"""What old pages wrap a script in, so that a browser older still passes over it."""
+
 _SITE_SUFFIX = re.compile(r"\s+[|–—»·•-]\s+[^|–—»·•]{1,40}$")
 
 
@@ -68,8 +63,8 @@ class PageMetadata:
 def read_page_metadata(tree: "HtmlElement", address: str | None = None) -> PageMetadata:
     """The metadata of a page; `address` is the URL it came from, for links that are relative."""
     meta = _meta_tags(tree)
-    linked = _linked_data(tree)
-    published, published_from = _published(tree, meta, linked)
+    linked = _linked_data(tree, meta)
+    published, published_from = published_on(tree, meta, linked)
     return PageMetadata(
         title=_title(tree, meta, linked),
         publisher=_first(_name(linked.get("publisher")), *(meta.get(key) for key in _PUBLISHERS)),
@@ -102,37 +97,8 @@ def _author(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -
     texts = dict.fromkeys(re.sub(r"^by\s+", "", text, flags=re.IGNORECASE) for node in shown if (text := _text(node)))
     if named := ", ".join(text for text in texts if len(text) < 80):
         return named
-    bylines = (read_byline(text) for node in _by_class(tree, "byline", "author") if len(text := _text(node)) < 120)
+    bylines = (read_byline(text) for node in by_class(tree, "byline", "author") if len(text := _text(node)) < 120)
     return next((byline.author for byline in bylines if byline and byline.author), None)
-
-
-def _published(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -> tuple[str | None, str | None]:
-    """The day of publication and where it was read; a date of an update or of the page's making does not count."""
-    if (given := _first(linked.get("datePublished"))) and (read := parse_date(given)):
-        return read, "JSON-LD"
-    for key in _DATES:
-        if key in meta and (read := parse_date(meta[key])):
-            return read, "OpenGraph" if key.startswith(_OPEN_GRAPH) else "meta"
-    marked = tree.xpath("//*[@itemprop='datePublished' or @pubdate or contains(@class, 'published')]")
-    for node in (*marked, *tree.xpath("//article//time | //header//time | //main//time")):
-        if _UPDATED.search(
-            " ".join(filter(None, (node.get("class"), node.get("itemprop"), _text(node.getparent()))))[:200]
-        ):
-            continue
-        if read := parse_date(_first(node.get("datetime"), node.get("content"), _text(node)) or ""):
-            return read, "time" if node.tag == "time" else "page"
-    for node in _by_class(tree, "date", "publish", "byline", "meta"):
-        text = _text(node)
-        if len(text) < 120 and (is_date_line(text) or read_byline(text)) and (read := parse_date(text)):
-            return read, "page"
-    return None, None
-
-
-def _by_class(tree: "HtmlElement", *names: str) -> list["HtmlElement"]:
-    """Elements whose class holds one of the names, in the order of the page."""
-    wanted = " or ".join(f"contains(translate(@class, 'ABDEHILMNPSTUY', 'abdehilmnpstuy'), '{name}')" for name in names)
-    found: list[HtmlElement] = tree.xpath(f"//*[@class and ({wanted})]")
-    return found
 
 
 def _url(tree: "HtmlElement", meta: dict[str, str], address: str | None) -> str | None:
@@ -167,23 +133,27 @@ def _meta_tags(tree: "HtmlElement") -> dict[str, str]:
     return tags
 
 
-def _linked_data(tree: "HtmlElement") -> dict[str, Any]:
+def _linked_data(tree: "HtmlElement", meta: dict[str, str]) -> dict[str, Any]:
     """The JSON-LD object of the page's article, references into the page's graph followed; empty if there is none."""
     objects: list[dict[str, Any]] = []
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         try:
-            objects.extend(_objects(json.loads((script.text or "").strip().strip(";"), strict=False)))
+            objects.extend(_objects(json.loads(_WRAPPED.sub("", script.text or "").strip().strip(";"), strict=False)))
         except (ValueError, RecursionError):
             continue
     by_id = {thing["@id"]: thing for thing in objects if isinstance(thing.get("@id"), str) and len(thing) > 1}
     articles = [thing for thing in objects if any(_ARTICLE_TYPES.match(kind) for kind in _types(thing))]
     if not articles:
         return {}
-    # The page's own article says more of itself than the teasers that may stand beside it.
-    article = max(
-        articles, key=lambda thing: sum(key in thing for key in ("headline", "datePublished", "author", "articleBody"))
-    )
-    return {key: _resolved(value, by_id) for key, value in article.items()}
+    titles = [_text(heading) for heading in tree.iter("h1")] + [meta.get("og:title", "")]
+
+    def fit(thing: dict[str, Any]) -> tuple[bool, int]:
+        # The page's own article has its headline, and says more of itself than the teasers that may stand beside it.
+        headline = _first(thing.get("headline"), thing.get("name"))
+        own = any(title and headline and _same_words(headline, title) for title in titles)
+        return own, sum(key in thing for key in ("headline", "datePublished", "author", "articleBody"))
+
+    return {key: _resolved(value, by_id) for key, value in max(articles, key=fit).items()}
 
 
 def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -222,11 +192,11 @@ def _name(value: Any) -> str | None:
     given: object = value.get("name") if isinstance(value, dict) else value
     if isinstance(given, list):
         given = next(iter(given), None)
-    return " ".join(given.split()) or None if isinstance(given, str) else None
+    return " ".join(unescape(given).split()) or None if isinstance(given, str) else None
 
 
 def _first(*values: object) -> str | None:
-    texts: Iterable[str] = (" ".join(value.split()) for value in values if isinstance(value, str))
+    texts: Iterable[str] = (" ".join(unescape(value).split()) for value in values if isinstance(value, str))
     return next((text for text in texts if text), None)
 
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.masthead import read_masthead
 from index.readers.hidden import without_invisible
 from index.readers.notes import Notes, Source
+from index.readers.plain import article_of_text
 from index.types import Article
 
 MAX_PAGES = 1000
@@ -56,15 +56,8 @@ def read_pdf(data: bytes, source: Source, notes: Notes) -> Article | None:
         notes.fail(source.name, "holds no text; a scanned page must go through text recognition first")
         return None
     title = str(properties.title or "").strip() if properties else ""
-    masthead = read_masthead(text, "" if _NO_TITLE.search(title) or title.casefold() not in text.casefold() else title)
-    return Article(
-        id=source.id_for(None),
-        text=text,
-        title=masthead.title,
-        author=masthead.author,
-        published=masthead.published,
-        published_from="byline" if masthead.published else None,
-        nature=masthead.nature,
+    return article_of_text(
+        text, source, "" if _NO_TITLE.search(title) or title.casefold() not in text.casefold() else title
     )
 
 

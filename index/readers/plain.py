@@ -9,9 +9,12 @@ from index.types import Article
 def read_plain(data: bytes, source: Source, notes: Notes) -> Article | None:
     """The article in a text file, its text unchanged; None, with a failure noted, if it is no text."""
     text = decoded(data, source, notes)
-    if text is None:
-        return None
-    masthead = read_masthead(text)
+    return None if text is None else article_of_text(text, source)
+
+
+def article_of_text(text: str, source: Source, title: str = "") -> Article:
+    """The article of a file that says nothing of it beside its text; `title` is taken as it is where it is known."""
+    masthead = read_masthead(text, title)
     return Article(
         id=source.id_for(None),
         text=text,
@@ -38,4 +41,4 @@ def decoded(data: bytes, source: Source, notes: Notes) -> str | None:
     return check_text(text, source.name, notes)
 
 
-__all__ = ["decoded", "read_plain"]
+__all__ = ["article_of_text", "decoded", "read_plain"]

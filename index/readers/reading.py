@@ -64,9 +64,12 @@ class Reading:
                 yield from read_file(file, notes, workshop)
 
     def __length_hint__(self) -> int:
-        """How many articles to expect, for a progress bar (`operator.length_hint`); reads through JSONL files."""
+        """How many articles to expect, for a progress bar (`operator.length_hint`); reads through JSONL files.
+
+        0 where nothing is known beforehand.
+        """
         if isinstance(self.source, str):
-            return 1
+            return 0
         return sum(expected_articles(file) for file in files_of(self.source, Notes()))
 
 

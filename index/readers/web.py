@@ -1,21 +1,21 @@
 """Addresses of the web: a page, a file, or a feed with the articles behind it."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from index.readers.fetching import Fetcher, FetchError, Page
-from index.readers.files import many_reader
+from index.readers.files import MANY, many_reader
 from index.readers.notes import Found, Notes, Source
+from index.readers.packed import unpacked
 from index.readers.workshop import Workshop
 from index.types import Article
 
 FULL_TEXT = 600
 """A feed entry with so many characters is the article itself; a shorter one is its beginning."""
 
-_FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+_FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
 _XML = frozenset({"application/xml", "text/xml"})
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _MANY = {
@@ -29,13 +29,18 @@ def read_address(url: str, notes: Notes, workshop: Workshop, fetcher: Fetcher) -
     page = _get(url, notes, fetcher)
     if page is None:
         return
-    source = Source(url, page.url)
-    kind = _kind(page)
-    if kind == "feed":
-        for entry in workshop.parse("feed", page.data, source, notes):
-            if found := _behind(entry, notes, workshop, fetcher):
-                yield found
-    elif kind in {"html", "pdf", "docx"}:
+    if _kind(page) != "feed":
+        yield from _read_page(url, page, notes, workshop)
+        return
+    for entry in workshop.parse("feed", page.data, Source(url, page.url), notes):
+        if found := _behind(entry, url, notes, workshop, fetcher):
+            yield found
+
+
+def _read_page(url: str, page: Page, notes: Notes, workshop: Workshop) -> Iterator[Found]:
+    """The articles in what an address gave, which is no feed."""
+    source, kind = Source(url, page.url), _kind(page)
+    if kind in {"html", "pdf", "docx"}:
         for article in workshop.parse(kind, page.data, source, notes):
             yield Found(article if article.url else replace(article, url=page.url), url)
     elif kind == "text":
@@ -43,24 +48,29 @@ def read_address(url: str, notes: Notes, workshop: Workshop, fetcher: Fetcher) -
 
         if text := read_plain(page.data, source, notes):
             yield Found(replace(text, url=page.url), url)
-    elif kind:
-        yield from many_reader(kind)(io.BytesIO(page.data), source, notes)
+    elif kind in MANY:
+        try:
+            with unpacked(page.data) as stream:
+                yield from many_reader(kind)(stream, source, notes)
+        except OSError as error:
+            notes.fail(url, f"cannot be read: {error}")
     else:
         notes.fail(url, f"is of the type {page.content_type!r}, which holds no articles")
 
 
-def _behind(entry: Article, notes: Notes, workshop: Workshop, fetcher: Fetcher) -> Found | None:
+def _behind(entry: Article, feed: str, notes: Notes, workshop: Workshop, fetcher: Fetcher) -> Found | None:
     """The article that a feed's entry leads to, else the one it gives itself."""
     if entry.url is None:
-        return Found(entry, entry.title) if entry.text else None
+        if entry.text:
+            return Found(entry, entry.title)
+        notes.fail(feed, f"its entry {entry.title!r} has neither a web address nor a text")
+        return None
     aside = Notes()
     page = _get(entry.url, aside, fetcher)
-    read: list[Article] = []
-    if page is not None and _kind(page) == "html":
-        read = workshop.parse("html", page.data, Source(entry.url, page.url), aside)
+    read = [] if page is None else list(_read_page(entry.url, page, aside, workshop))
     notes.warnings.extend(aside.warnings)
     if read:
-        return Found(_completed(read[0], entry), entry.url)
+        return Found(_completed(read[0].article, entry), entry.url)
     if len(entry.text) >= FULL_TEXT:
         return Found(entry, entry.url)
     notes.failures.extend(aside.failures)
@@ -102,8 +112,8 @@ def _kind(page: Page) -> str | None:
         return "pdf"
     if page.content_type in _PAGES or start.startswith((b"<!doctype html", b"<html")):
         return "html"
-    suffix = PurePosixPath(urlsplit(page.url).path).suffix.lower()
-    if page.content_type in _MANY or suffix in {".jsonl", ".csv"}:
+    suffix = PurePosixPath(urlsplit(page.url).path.lower().removesuffix(".gz")).suffix
+    if page.content_type in _MANY or suffix in MANY:
         return _MANY.get(page.content_type) or suffix
     if page.content_type.endswith("wordprocessingml.document"):
         return "docx"

@@ -6,6 +6,7 @@ and then the bytes. It may not write files, and its memory and processor time ar
 
 import contextlib
 import json
+import signal
 import sys
 from dataclasses import asdict
 from typing import BinaryIO
@@ -17,6 +18,7 @@ from index.types import Article
 
 def main() -> None:
     """Answers files until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that opened this one, which ends it
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     # Whatever a library prints must not end up between the replies.
     sys.stdout = sys.stderr

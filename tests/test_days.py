@@ -1,0 +1,76 @@
+"""A day or month that a search names counts, however it is written and from whichever day it is counted."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import HashEncoder
+
+from index import Article, Filters, Index
+from index.days import read_days
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last", "words"),
+    [
+        ("Ford Xiaomi 2 Feb 2026", "2026-02-02", "2026-02-02", "2 February 2026"),
+        ("February 2, 2026 talks", "2026-02-02", "2026-02-02", "2 February 2026"),
+        ("talks 2026-02-02", "2026-02-02", "2026-02-02", "2 February 2026"),
+        ("floods in October 2024", "2024-10-01", "2024-10-31", "October 2024"),
+        ("floods last October", "2026-10-01", "2026-10-31", "October 2026"),
+        ("floods last November", "2025-11-01", "2025-11-30", "November 2025"),
+        ("floods this November", "2026-11-01", "2026-11-30", "November 2026"),
+        ("storms in December", "2025-12-01", "2025-12-31", "December 2025"),
+        ("the vote of 5 March", "2026-03-05", "2026-03-05", "5 March 2026"),
+        ("the vote on Dec. 5", "2025-12-05", "2025-12-05", "5 December 2025"),
+    ],
+)
+def test_the_days_of_a_search_are_read(query: str, first: str, last: str, words: str) -> None:
+    days = read_days(query, TODAY)
+    assert days is not None
+    assert (days.first.isoformat(), days.last.isoformat(), days.words) == (first, last, words)
+
+
+@pytest.mark.parametrize(
+    "query", ["battery plant", "last may of the race", "may march", "30 February 2026", "3.5 billion"]
+)
+def test_what_names_no_day_is_left_alone(query: str) -> None:
+    assert read_days(query, TODAY) is None
+
+
+def test_an_article_known_by_its_month_meets_each_of_its_days() -> None:
+    days = read_days("2 Feb 2026", TODAY)
+    assert days is not None
+    assert [days.meet(on) for on in ("2026-02-02T09:00Z", "2026-02", "2026-02-03", "2025-02", None)] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_what_was_published_then_comes_first_and_nothing_is_left_out(index_path: Path) -> None:
+    text = "The river rose in the valley and the council met about the flood."
+    days = {"old": "2025-10-07", "then": "2026-10-09", "now": "2026-11-20", "month": "2026-10", "undated": None}
+    with Index.open(index_path, encoder=HashEncoder()) as index:
+        index.add(
+            Article(id=id, text=f"{text} It was the {id} one, number {n}.", published=day)
+            for n, (id, day) in enumerate(days.items())
+        )
+        found = [hit.article.id for hit in index.search("river flood last October", 5, today=TODAY)]
+        assert set(found[:2]) == {"then", "month"}
+        assert set(found) == set(days)
+        named = index.search("river flood 20 Nov 2026", 1, today=TODAY)
+        assert named[0].article.id == "now"
+        kept = index.search("river flood last October", 5, Filters(until="2025-12-31"), TODAY)
+        assert [hit.article.id for hit in kept] == ["old"]
+
+
+def test_a_day_is_found_in_the_words_that_the_article_uses(index_path: Path) -> None:
+    with Index.open(index_path, encoder=HashEncoder()) as index:
+        index.add(
+            [
+                Article(id="right", text="The strike began on February 2, the union said. Talks went on."),
+                Article(id="wrong", text="The strike began on March 2, the union said. Talks went on."),
+            ]
+        )
+        assert index.search("union talks 2 Feb 2026", 2, today=TODAY)[0].article.id == "right"
