@@ -55,7 +55,7 @@ def complete(question: str, history: Sequence[str], said: str | None = None) -> 
     whole = asked
     subject = _SUBJECT_PRONOUN.match(asked)
     if subject and names:
-        named = _antecedent(last, names, subject["who"].lower())
+        named = _antecedent(last, [n for n in names if n.text not in asked], subject["who"].lower())
         if subject["who"].lower() == "it" and not _DOES.search(subject[1]):
             named = _last_thing(last) or named  # what something is or costs is asked of what was spoken of last
         whole = f"{subject[1]}{named}{asked[subject.end() :]}" if named else asked
@@ -195,7 +195,10 @@ def _antecedent(last: str, names: Sequence[Name], pronoun: str) -> str | None:
     if pronoun in {"he", "she"}:
         people = [n for n in names if n.kind is NameKind.PERSON or (n.kind is not NameKind.PLACE and len(n.stems) > 1)]
         return people[-1].text if people else None
-    return next((n.text for n in names if _AFTER_AUXILIARY.search(last[: n.span[0]])), None)
+    things = [n for n in names if n.kind is not NameKind.PERSON and not _WROTE.match(last[n.span[1] :])]
+    doers = [n for n in things if _AFTER_AUXILIARY.search(last[: n.span[0]])]
+    told = [n for n in things if _TOLD.search(last[: n.span[0]])]  # "does the article say that A …"
+    return next((n.text for n in [*doers, *told]), None)
 
 
 def _last_thing(last: str) -> str | None:
@@ -208,6 +211,12 @@ def _last_thing(last: str) -> str | None:
 
 
 _DOES = re.compile(r"\b(?:did|does|do|has|have|had)\s+$", re.IGNORECASE)
+_WROTE = re.compile(r"['’]s (?:article|report|piece|story|blog|column|post|account)\b", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:that|whether|if)\s+(?:the\s+)?$", re.IGNORECASE)
+_EXPLETIVE = re.compile(
+    r"\bit (?:true|that|possible|likely|certain|clear|known|correct|right|wrong|fair|legal|safe|the case|a fact|to)\b",
+    re.IGNORECASE,
+)
 _AFTER_AUXILIARY = re.compile(
     r"\b(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -218,6 +227,9 @@ def leans(question: str) -> bool:
     words = split_words(question)
     if _BARE.match(question.strip()) or _ELLIPTIC.match(question):
         return True
+    subject = _SUBJECT_PRONOUN.match(question)
+    if subject is not None and not _EXPLETIVE.search(question) and not find_names(subject[1]):
+        return True  # "which firms does it work with?", whoever else is named
     return bool(_PRONOUN.search(question)) and not find_names(_without_opening(question, words))
 
 
