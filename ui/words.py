@@ -129,6 +129,12 @@ def period_words(since: str | None, until: str | None) -> str:
     return f"published from {date_words(since)}" if since else f"published until {date_words(until)}"
 
 
+def recent_words(said: str, since: str | None, until: str | None) -> str:
+    """The days that `said` ("this week") means: "this week: 16 November 2026 to 22 November 2026"."""
+    days = (date_words(since), date_words(until))
+    return f"{said.lower()}: {days[0] if days[0] == days[1] else ' to '.join(days)}"
+
+
 def sentence_case(words: str) -> str:
     """The same with a capital first letter; names further on keep theirs."""
     return words[:1].upper() + words[1:]
