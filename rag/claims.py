@@ -134,7 +134,7 @@ def claim_of(body: str, words: Sequence[Word], act: Act | None) -> str:
     if act is not None and (act.denies or act.confirms) and act.content:
         return _content_claim(act)
     question = body.strip(" ?.!")
-    if not words or words[0].lower not in AUXILIARIES:
+    if len(words) < 2 or words[0].lower not in AUXILIARIES:
         return question[:1].upper() + question[1:]
     auxiliary, rest = _in_full(words[0]), question[words[0].end :].strip()
     if auxiliary == "do":

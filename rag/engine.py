@@ -22,7 +22,7 @@ from rag.heads import open_reading_head, open_stance_head
 from rag.parts import in_parts, split_parts
 from rag.period import read_period
 from rag.preamble import question_first
-from rag.printings import one_printing_each, with_reprints
+from rag.printings import group_printings, one_printing_each
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
 from rag.scope import Scope, find_references, read_scope
 from rag.several import answer_several, cut_up
@@ -159,7 +159,7 @@ class Engine:
             parts = (asked,)
         answers = [self._answer(snapshot, part, day, filters or Filters(), k) for part in parts]
         answer = answers[0] if len(parts) == 1 else in_parts(asked, parts, answers)
-        answer = with_reprints(answer, snapshot.entries())
+        answer = group_printings(answer, filter((filters or Filters()).matches, snapshot.entries()))
         return replace(answer, question=asked, generation=snapshot.generation)
 
     def _answer(self, snapshot: Snapshot, asked: str, day: date, filters: Filters, k: int) -> Answer:

@@ -16,7 +16,7 @@ ARTICLE_NOUN = (
 _REFERENCE = re.compile(
     rf"\b(?:according to|says?|in|by|of|does|do|did|from|is|was|are|were|has|and|when|what"
     rf"|that)?\s*(?P<ref>(?:the|this|that|an?|any"
-    rf"|all)\s+(?P<before>(?:(?!(?:in|of|on|by|from|about|with|for|to|that|and)\b)[\w’'“”.&-]+\s+){{0,5}}?)(?P<noun>{ARTICLE_NOUN})\b"
+    rf"|all)\s+(?P<before>(?:(?!(?:in|of|on|by|from|about|with|for|to|that|and|the|an?)\b)[\w’'“”.&-]+\s+){{0,5}}?)(?P<noun>{ARTICLE_NOUN})\b"
     rf"(?:\s+(?P<link>by|from|about|on|with|of|in"
     rf"|that ran)\s+(?P<after>[\w’'.&-]+(?:\s+[\w’'.&-]+){{0,7}}?)(?=\s+(?:and (?:the|a)\b|say|mention|report"
     rf"|claim|state|suggest|describe|deny|published|posted|written|appear|both|advise|differ|give|call|think|was"

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from rag.quantities import SMALL_NUMBERS
 
+_FEWEST = 3
+"""Words that make a question."""
 OLD_DAYS = 60
 """Days after which what an article says of "now" may no longer hold."""
 
@@ -20,6 +22,17 @@ _PHRASE = re.compile(
 _NOW = re.compile(
     r"\b(?:now|nowadays|currently|current|at (?:the moment|present)|today|still|latest|these days)\b",
     re.IGNORECASE,
+)
+_NEWEST = re.compile(
+    r"\b(?:latest|newest|most recent|current(?:ly)?|now(?:adays)?|at (?:the moment|present)|these days)\b", re.I
+)
+_LATEST_ON = re.compile(
+    r"^what(?:[’']s| is| are| has been)? the (?:latest|newest|most recent)(?: (?:news|word|reports?|developments?))?"
+    r" (?:on|about|of|with|in|from) ",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(
+    r"\b(?:the|an?|its?|their|his|her)(?: (?:on|about|of|with|in|from|to|for|by)\b|\s*\??$)", re.IGNORECASE
 )
 _STANDS = re.compile(r"\b(?:still|now|currently)\b", re.IGNORECASE)
 
@@ -48,6 +61,13 @@ def read_recent(question: str, day: date) -> Recent | None:
 def asks_now(question: str) -> bool:
     """Whether a question asks how things stand, or for the newest word."""
     return _NOW.search(question) is not None
+
+
+def without_newest(question: str) -> str | None:
+    """The question without the words that want the newest; None where it has none, or is no question without them."""
+    told = _LATEST_ON.sub("What is known about ", question)
+    bare = re.sub(r"\s+([?.,!])", r"\1", " ".join(_NEWEST.sub("", told).split()))
+    return None if bare == question or _BROKEN.search(bare) or len(bare.split()) < _FEWEST else bare
 
 
 def _days(found: re.Match[str], day: date) -> tuple[date, date]:

@@ -61,7 +61,7 @@ def test_it_can_be_taken_along_as_markdown(api: httpx.Client, kept: str) -> None
     taken = api.get(f"/conversations/{kept}/markdown")
     assert taken.headers["content-type"].startswith("text/markdown")
     assert taken.text.startswith("# Is it so?")
-    assert "**Disputed** Sources contradict each other." in taken.text
+    assert "**Disputed** Sources contradict each other. Fair confidence." in taken.text
     assert "Talks are reported [1]." in taken.text
 
 

@@ -94,12 +94,21 @@ def test_a_marker_opens_the_passage_it_quotes(views: Views, disputed: Answer) ->
     assert "4 March 2025" in shown
 
 
-def test_a_marker_shows_that_its_check_did_not_pass(disputed: Answer, three_articles: list[Article]) -> None:
+def test_a_marker_shows_whether_its_check_passed(disputed: Answer, three_articles: list[Article]) -> None:
     doubtful = replace(
         disputed, citations=(replace(disputed.citations[0], support=Support.UNJUDGED), disputed.citations[1])
     )
     record = recorded(Turn("q", answer=doubtful))
-    assert record.count("Not confirmed by the check") == 1
+    assert record.count("Not confirmed by the check") == record.count('aria-hidden="true">?<') == 1
+    assert record.count("Checked: these words stand in the article") == record.count('aria-hidden="true">✓<') == 1
+    unlike = replace(disputed, citations=(replace(disputed.citations[0], verbatim=False), disputed.citations[1]))
+    assert "do not stand in the article" in recorded(Turn("q", answer=unlike))
+
+
+def test_yes_stands_where_the_verdict_will_as_soon_as_it_is_said() -> None:
+    coming = recorded(Turn("q", said=" Yes. Northwind denied it [1]."))
+    assert "<strong>Yes</strong>" in coming
+    assert coming.count("Yes") == 1
 
 
 def test_a_passage_of_an_article_that_changed_since_is_not_marked(views: Views) -> None:
@@ -136,7 +145,7 @@ def test_unknown_offers_the_closest_passages_as_such(unknown: Answer) -> None:
 
 
 def test_the_verdict_is_said_in_words(disputed: Answer) -> None:
-    assert "<strong>Disputed</strong><span>Sources contradict each other.</span>" in recorded(
+    assert "<strong>Disputed</strong><span>Sources contradict each other. Fair confidence.</span>" in recorded(
         Turn("q", answer=disputed)
     )
 

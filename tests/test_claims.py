@@ -101,6 +101,7 @@ def test_denials_and_confirmations_are_told_apart() -> None:
         ("Did the judge give Reyes four years?", "The judge did give Reyes four years"),
         ("Did the price of copper fall sharply last year?", "The price of copper did fall sharply last year"),
         ("Was anybody badly hurt when it sank?", "Anybody was badly hurt when it sank"),
+        ("Is?", "Is"),
     ],
 )
 def test_a_question_is_turned_into_the_statement_it_puts(question: str, statement: str) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -65,11 +66,17 @@ def test_at_the_command_line_the_first_use_answers_from_the_seeds(tmp_path: Path
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the chat that a person starts has its temporary files."""
+    return tmp_path_factory.mktemp("temporary")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterator[str]:
     """`onrecord chat` as a person starts it, over the seeds, stopped with Ctrl-C."""
     chat = subprocess.Popen(
         [sys.executable, "-m", "ui", "chat", "--port", "0"],
-        env={**os.environ, "XDG_DATA_HOME": str(tmp_path_factory.mktemp("home"))},
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path_factory.mktemp("home")), "TMPDIR": str(temporary)},
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -82,6 +89,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         chat.send_signal(signal.SIGINT)
         assert said.read() == ""
     assert chat.wait(30) == 0
+    assert list(temporary.glob("onrecord-*")) == []
+
+
+@pytest.mark.usefixtures("address")
+def test_the_temporary_folder_is_private_and_gradio_has_no_other(temporary: Path) -> None:
+    (folder,) = (each for each in temporary.iterdir() if each.is_dir())
+    assert folder.name.startswith("onrecord-")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_several_may_ask_at_once_from_the_start(address: str) -> None:

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from browsing import Open, ask
 from conftest import ScriptedEngine, make_disputed, make_unknown, open_desk, quoted
+from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
 from serving import serving
 from test_journeys import CONTRASTS, ELSEWHERE, HOSTILE
+from test_readers_web import item, reading, rss, site_here
 
 from index import Index, read_articles
+from rag import Engine
 from rag.types import Answer, Citation, Stance, Verdict
 from ui.desk import Desk
 from ui.memory import Memory
@@ -179,6 +182,42 @@ def test_articles_are_uploaded_each_with_its_result_found_removed_and_had_back(
     expect(page.locator(".passage h2")).to_have_text("Northwind denies talks with Contoso")
 
 
+def test_several_files_dropped_on_the_page_have_a_result_each(tmp_path: Path, visit: Open) -> None:
+    with open_desk(tmp_path / "index") as desk, serving(desk) as at:
+        page = visit(at)
+        go_to(page, "Articles")
+        dropped = page.evaluate_handle(
+            """() => {
+                const held = new DataTransfer();
+                held.items.add(new File(['The bridge reopened on Monday, the council said.'], 'bridge.txt'));
+                held.items.add(new File(['A mill closed on Tuesday, its owner said.'], 'mill.md'));
+                held.items.add(new File(['MZ'], 'mill.exe'));
+                return held;
+            }"""
+        )
+        page.locator(".drop").dispatch_event("drop", {"dataTransfer": dropped})
+        refused = re.compile("mill.exe: .* is not of a kind that is taken")
+        expect(page.locator(".results li")).to_have_text(["bridge.txt: 1 added", "mill.md: 1 added", refused])
+        expect(page.locator(".sheet tbody tr")).to_have_count(5)
+
+
+def test_a_feed_brings_its_articles_with_where_they_come_from(
+    tmp_path: Path, visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed is on this machine, which the operator of this server allows."""
+    with site_here() as site, open_desk(tmp_path / "index") as desk, serving(desk) as at:
+        monkeypatch.setattr("index.read_articles", lambda source: reading(site, source))
+        feed = rss(site, item(site.put("/mayor")), item(site.url("/gone"), "Gone"))
+        page = visit(at)
+        go_to(page, "Articles")
+        page.get_by_label("Address of an article or feed").fill(site.put("/feed", feed, "application/rss+xml"))
+        page.keyboard.press("Enter")
+        expect(page.locator(".results li")).to_contain_text("1 added")
+        expect(page.locator(".results li")).to_contain_text("is not there")
+        row = page.locator(".sheet tbody tr", has_text="Mayor quits")
+        expect(row.locator(".origin a")).to_have_attribute("href", site.url("/mayor"))
+
+
 def test_where_there_are_no_articles_the_page_leads_to_adding_some(tmp_path: Path, visit: Open) -> None:
     with Index.open(tmp_path / "index") as index, serving(Desk(index, ScriptedEngine(make_unknown()))) as at:
         page = visit(at)
@@ -279,10 +318,20 @@ def hostile(address: str) -> list[str]:
     return [way(each.replace(ELSEWHERE, address)) for each in HOSTILE for way in ways]
 
 
+def read_sources(page: Page) -> None:
+    """Opens some of the passages that stand beside an answer, one after the other."""
+    for button in page.locator(".sources li button, .closest button").all()[::10]:
+        button.click()
+        page.locator(".passage").wait_for()
+        expect(page.locator(f"#desk :is({MARKUP})")).to_have_count(0)
+        page.locator(".back").click()
+        page.locator(".passage").wait_for(state="detached")
+
+
 def test_hostile_articles_stay_text_on_every_page(
     tmp_path: Path, visit: Open, canary: Canary, browser: Browser
 ) -> None:
-    """From the file through the index to answer, passage, table, chips and names; a bare page would reach out."""
+    """From the file through the index to answer, passage, table, chips, names and export; a bare page would reach out."""
     texts = hostile(canary.address)
     assert len(texts) > 100
     fields = ("title", "publisher", "author")
@@ -323,16 +372,24 @@ def test_hostile_articles_stay_text_on_every_page(
             for name in ("Articles", "Conversations"):
                 go_to(page, name)
                 expect(page.locator(f"#desk :is({MARKUP})")).to_have_count(0)
+            with page.expect_download() as taken:
+                page.get_by_role("link", name="Markdown").click()
+            rendered = MarkdownIt().render(taken.value.path().read_text("utf-8"))
             page.reload()
             expect(page.locator(".question")).to_contain_text("<script>alert(2)</script>")
-            for button in page.locator(".sources li button").all()[::20]:
-                button.click()
-                page.locator(".passage").wait_for()
-                page.locator(".back").click()
-                page.locator(".sources").wait_for()
-    assert canary.count == 0
+            read_sources(page)
+        with serving(Desk(index, Engine(index))) as at:  # and as the embedded reader answers, of what it finds
+            page = visit(at)
+            ask(page, "Which bank failed?")
+            read_sources(page)
+            ask(page, texts[0])
+            expect(page.locator(f"#desk :is({MARKUP})")).to_have_count(0)
     bare = browser.new_page()
     bare.on("dialog", lambda dialog: dialog.dismiss())
+    bare.set_content(f"<body>{rendered}")
+    expect(bare.locator("h2").first).to_be_visible()
+    expect(bare.locator(MARKUP)).to_have_count(0)
+    assert canary.count == 0
     bare.set_content(f"<body>{texts[0]}")
     assert canary.reached.acquire(timeout=30), "the control page did not reach out, so the count says nothing"
     bare.close()

@@ -5,6 +5,7 @@ import gzip
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -49,8 +50,9 @@ class Site:
         return self.url(path)
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
+@contextmanager
+def site_here() -> Iterator[Site]:
+    """A site on this machine, for as long as it is needed."""
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -76,6 +78,12 @@ def site() -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with site_here() as made:
+        yield made
 
 
 def fetcher(site: Site, limits: FetchLimits = NO_PAUSE) -> Fetcher:

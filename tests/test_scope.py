@@ -40,6 +40,7 @@ def test_articles_are_found_by_year_publisher_author_nature_or_title(question: s
     [
         "Who is to blame for the ferry strike?",
         "Did the club deny the report?",
+        "Did the ferry strike deny the report?",
         "What does the report say about pay?",
         "What do the articles say about pay?",
         "Is the story about the mayor true?",

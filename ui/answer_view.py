@@ -9,6 +9,7 @@ from ui.markup import EMPTY, Html, join, tag
 from ui.opening import opening
 from ui.timeline_view import timeline
 
+_OUTRIGHT = ("Yes", "No")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _BREAK = re.compile(
     r"\n|(?<=”\s\[\d\])\s+(?=\S)|(?<=”\s\[\d\d\])\s+(?=\S)"
@@ -20,10 +21,14 @@ _BACKED = re.compile(r"(\S{0,30}?) ?((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)”�
 
 
 def pending(said: str) -> Html:
-    """What is said so far of an answer that is being given."""
+    """What is said so far of an answer that is being given; "Yes." stands where the verdict will."""
+    said = said.strip()
+    word = next((word for word in _OUTRIGHT if said.startswith(f"{word}.")), None)
     return join(
-        tag("p", tag("strong", "Reading"), tag("span", "the articles"), class_="verdict", data_verdict="pending"),
-        tag("div", _paragraphs(said, {}, 0), class_="answer"),
+        tag(
+            "p", tag("strong", word or "Reading"), tag("span", "the articles"), class_="verdict", data_verdict="pending"
+        ),
+        tag("div", _paragraphs(said.removeprefix(f"{word}."), {}, 0), class_="answer"),
     )
 
 
@@ -66,7 +71,8 @@ def _with_markers(text: str, cited: dict[int, Citation], turn: int) -> Iterable[
 
 def _marker(n: int, citation: Citation | None, turn: int) -> Html:
     if citation is None:
-        return tag("span", tag("button", str(n), type="button", disabled=True), class_="cite")
+        place = tag("span", "✓", aria_hidden="true", class_="blank")  # so that nothing moves when the mark comes
+        return tag("span", tag("button", str(n), place, type="button", disabled=True), class_="cite")
     tip = f"tip-{turn}-{n}"
     checked = citation.verbatim and citation.support is Support.SUPPORTED
     return tag(
@@ -74,6 +80,7 @@ def _marker(n: int, citation: Citation | None, turn: int) -> Html:
         tag(
             "button",
             str(n),
+            tag("span", "✓" if checked else "?", aria_hidden="true"),
             type="button",
             aria_label=f"Citation {n}: open the passage",
             aria_describedby=tip,
@@ -84,7 +91,7 @@ def _marker(n: int, citation: Citation | None, turn: int) -> Html:
             "span",
             tag("q", citation.quote),
             tag("span", f"{words.speaker_words(citation)} · {words.place_words(citation.article)}"),
-            None if checked else tag("span", "Not confirmed by the check", class_="unchecked"),
+            tag("span", words.check_words(citation), class_="checked" if checked else "unchecked"),
             role="tooltip",
             id=tip,
         ),

@@ -1,10 +1,11 @@
 """The page of the articles as HTML: a table to search, and ways to add and remove."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from index.types import Entry
 from ui import words
-from ui.markup import EMPTY, Html, link, tag
+from ui.markup import EMPTY, Html, join, link, tag
 from ui.sheet_view import sheet
 from ui.uploads import SUFFIXES
 
@@ -31,7 +32,7 @@ def articles_page(entries: Sequence[Entry], searched: str, back: int, *, notice:
             role="search",
             class_="field",
         ),
-        _table(found[:_SHOWN])
+        _table(found[:_SHOWN], {entry.id: words.title_words(entry) for entry in entries})
         if found
         else tag("p", "There is no such article." if entries else "No articles yet.", class_="note"),
         tag("p", f"and {len(found) - _SHOWN:,} more; search for them", class_="note") if len(found) > _SHOWN else EMPTY,
@@ -69,12 +70,13 @@ def _adding() -> Html:
     )
 
 
-def _table(entries: Sequence[Entry]) -> Html:
-    head = tag("tr", (tag("th", name, scope="col") for name in ("Title", "Publisher", "Published", "Passages", "")))
-    return tag("table", tag("thead", head), tag("tbody", (_row(entry) for entry in entries)))
+def _table(entries: Sequence[Entry], titles: Mapping[str, str]) -> Html:
+    columns = ("Title", "Publisher", "Published", "Passages", "Origin", "")
+    head = tag("tr", (tag("th", name, scope="col") for name in columns))
+    return tag("table", tag("thead", head), tag("tbody", (_row(entry, titles) for entry in entries)))
 
 
-def _row(entry: Entry) -> Html:
+def _row(entry: Entry, titles: Mapping[str, str]) -> Html:
     title = words.title_words(entry)
     notice = words.notice_words(entry)
     return tag(
@@ -83,13 +85,12 @@ def _row(entry: Entry) -> Html:
             "th",
             tag("button", title, type="button", data_act="open", data_article=entry.id, data_turn=0),
             tag("span", notice, class_="notice") if notice else EMPTY,
-            tag("span", "reprint", class_="note") if entry.origin else EMPTY,
-            link(entry.url, "original") if entry.url and entry.url.startswith("http") else EMPTY,
             scope="row",
         ),
         tag("td", words.publisher_words(entry)),
         tag("td", words.date_words(entry.published)),
         tag("td", str(entry.passages), class_="count"),
+        tag("td", _origin(entry, titles), class_="origin"),
         tag(
             "td",
             tag(
@@ -104,3 +105,16 @@ def _row(entry: Entry) -> Html:
             ),
         ),
     )
+
+
+def _origin(entry: Entry, titles: Mapping[str, str]) -> Html:
+    """Where an article comes from: its address, and the article on file that it reprints."""
+    host = (urlsplit(entry.url).hostname or "") if entry.url and entry.url.startswith("http") else ""
+    where = link(entry.url, host.removeprefix("www.")) if host else join("no address")
+    if not entry.origin:
+        return where
+    first = titles.get(entry.origin, entry.origin)
+    button = tag(
+        "button", first, type="button", class_="plain", data_act="open", data_article=entry.origin, data_turn=0
+    )
+    return join(where, tag("span", "reprint of ", button, class_="note"))

@@ -109,7 +109,8 @@ def build_chat(desk: Desk) -> gr.Blocks:
     return made
 
 
-_LOG = 'role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions text"'
+_LOG = 'role="log" aria-label="Conversation" aria-live="off"'
+"""Silent by itself: the page says each sentence once, without the buttons and quotes around it (`speak` in desk.js)."""
 _REGION = 'role="region" aria-label="{}"'
 
 

@@ -1,6 +1,10 @@
 """The commands that serve others: the chat with its APIs, the tools over stdio, and the users who may come in."""
 
+import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -36,13 +40,21 @@ def chat(
     from ui.listening import listen
 
     keys = make_keys(token, users)
-    with listen(host, port, keyed=keys is not None) as listener, opening(index) as opened:
+    with _private_folder(), listen(host, port, keyed=keys is not None) as listener, opening(index) as opened:
         from ui.server import serve
         from ui.turnstile import Limits
 
         limits = Limits(per_minute=rate or (120 if keys else None))
         names = allow_host or ()
         return serve(opened, listener, model=model, keys=keys, names=names, limits=limits, reports=reports)
+
+
+@contextmanager
+def _private_folder() -> Iterator[None]:
+    """While the chat runs, Gradio's temporary files are where this user alone can read; afterwards they are gone."""
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+        os.environ["GRADIO_TEMP_DIR"] = folder  # read when Gradio is imported, which is later
+        yield
 
 
 def serve_tools(index: IndexOption = None, model: ModelOption = None) -> int:

@@ -31,11 +31,16 @@ def asked_document(asked: Asked) -> dict[str, Any]:
         "since": asked.since,
         "until": asked.until,
         "undated": asked.undated,
+        "recent": asked.recent,
+        "newest": asked.newest,
+        "timeless": asked.timeless,
+        "openly": asked.openly,
+        "parts": list(asked.parts),
     }
 
 
 def read_asked(kept: Json) -> Asked:
-    """The same again; what an earlier version did not keep is None."""
+    """The same again; what an earlier version did not keep is as where there is none."""
     return Asked(
         Filters(**kept["filters"]),
         kept["alone"],
@@ -46,4 +51,9 @@ def read_asked(kept: Json) -> Asked:
         kept.get("since"),
         kept.get("until"),
         kept.get("undated"),
+        kept.get("recent"),
+        kept.get("newest", False),
+        kept.get("timeless"),
+        kept.get("openly"),
+        tuple(kept.get("parts", ())),
     )

@@ -9,7 +9,7 @@ from ui.links import question_link
 from ui.markup import EMPTY, Attribute, Html, join, tag
 from ui.memory import MAX_REASON
 from ui.turns import Sitting, Turn
-from ui.words import period_words
+from ui.words import period_words, recent_words
 
 
 def record(sitting: Sitting) -> Html:
@@ -35,26 +35,48 @@ def _turn(turn: Turn, number: int) -> Html:
 
 
 def _chips(turn: Turn) -> Iterator[Html]:
+    """What was understood, each with a button that asks again without it, where that is a question."""
     asked = turn.asked
     if asked.kind:
-        yield chip(f"asks {asked.kind.replace('/', ' or ')}")
-    again: dict[str, Attribute] = {} if turn.pending else _again(turn)
+        drop = f"Ask instead: {asked.openly}" if asked.openly else None
+        yield _chip(turn, f"asks {asked.kind.replace('/', ' or ')}", drop, asked.openly)
+    for part in asked.parts:
+        rest = " ".join(other for other in asked.parts if other != part)
+        yield _chip(turn, part, f"Ask without “{part}”", rest)
     if asked.whole:
-        drop = "Ask it by itself, without the questions before" if again else None
-        yield chip(f"read as “{asked.whole}”", drop, data_drop="context", **again)
+        yield _chip(
+            turn,
+            f"read as “{asked.whole}”",
+            "Ask it by itself, without the questions before",
+            turn.question,
+            data_drop="context",
+        )
     if asked.named:
-        said = f"of {', '.join(asked.named)}"
-        bare: dict[str, Attribute] = {**again, "data_question": asked.bare} if again and asked.bare else {}
-        yield chip(said, "Ask it of all articles" if bare else None, **bare)
-    if asked.undated:
-        undated: dict[str, Attribute] = {**again, "data_question": asked.undated} if again else {}
-        yield chip(period_words(asked.since, asked.until), "Ask it of all days" if undated else None, **undated)
-    if again:
-        yield from limit_chips(asked.filters, **again)
+        yield _chip(turn, f"of {', '.join(asked.named)}", "Ask it of all articles", asked.bare)
+    if asked.recent:
+        said = recent_words(asked.recent, asked.since, asked.until)
+        yield _chip(turn, said, "Ask it of all days", asked.undated)
+    elif asked.undated:
+        yield _chip(turn, period_words(asked.since, asked.until), "Ask it of all days", asked.undated)
+    if asked.newest:
+        yield _chip(turn, "the newest first", "Ask it of any time", asked.timeless)
+    yield from limit_chips(asked.filters, **_again(turn))
+
+
+def _chip(turn: Turn, label: str, drop: str | None, question: str | None, **act: Attribute) -> Html:
+    """A chip whose button asks `question`, or one without a button where there is no such question."""
+    again = {**_again(turn), "data_question": question, **act}
+    return chip(label, drop if question else None, **again)
 
 
 def _again(turn: Turn) -> dict[str, Attribute]:
-    return {"data_act": "ask", "data_question": turn.question, "data_alone": "1" if turn.asked.alone else None}
+    """Attributes of a button that asks the question again, once it has been answered."""
+    return {
+        "data_act": "ask",
+        "data_question": turn.question,
+        "data_alone": "1" if turn.asked.alone else None,
+        "disabled": turn.pending,
+    }
 
 
 def _acts(turn: Turn, number: int) -> Html:

@@ -257,6 +257,14 @@ class AskedOut(BaseModel):
     whole: str | None = Field(description="The full question that a follow-up was read as.")
     named: list[str] = Field(description="The articles it speaks of.")
     bare: str | None = Field(description="The question without them.")
+    since: str | None = Field(description="The first day that it limits its articles to.")
+    until: str | None = Field(description="The last.")
+    undated: str | None = Field(description="The question without those days.")
+    recent: str | None = Field(description='The words that mean those days, such as "this week"; looked into first.')
+    newest: bool = Field(description="It wants the newest of several.")
+    timeless: str | None = Field(description="The question without that.")
+    openly: str | None = Field(description="What is known of the same names, as a question.")
+    parts: list[str] = Field(description="The questions that it is made of, where it is more than one.")
 
 
 class RatingOut(BaseModel):

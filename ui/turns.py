@@ -16,7 +16,9 @@ class Asked:
     `alone` when it was read without those before it; `kind` is what it asks for, in a word; `whole` is the full
     question that a follow-up was read as, None for one that stands by itself; `named` are the articles it speaks of,
     and `bare` is the question without them, None where it would be another one; `since` and `until` are the days that
-    it limits its articles to, and `undated` is the question without them.
+    it limits its articles to, or those that `recent` words of it ("this week") mean, and `undated` is the question
+    without them. `newest` when it wants the newest of several, and `timeless` is it without that. `openly` asks what is
+    known of the same names instead. `parts` are the questions that it is made of, where it is more than one.
     """
 
     filters: Filters = NO_FILTERS
@@ -28,6 +30,11 @@ class Asked:
     since: str | None = None
     until: str | None = None
     undated: str | None = None
+    recent: str | None = None
+    newest: bool = False
+    timeless: str | None = None
+    openly: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from index.types import Entry, Nature
-from rag.types import Answer, Citation, Evidence, Stance, Verdict
+from rag.types import Answer, Citation, Evidence, Stance, Support, Verdict
 from ui.plain import one_line
 
 NO_PUBLISHER = "publisher not given"
@@ -43,12 +43,22 @@ def body(answer: Answer) -> str:
 
 
 def verdict_words(answer: Answer) -> str:
-    """What the verdict means for the reader, in one line."""
+    """What the verdict means for the reader, and how sure it is, in one line."""
+    sure = f"{sentence_case(confidence_words(answer.confidence))}."
     if answer.verdict is Verdict.UNKNOWN:
-        return "The articles do not answer this."
+        return f"The articles do not answer this. {sure}"
     if answer.verdict is Verdict.DISPUTED:
-        return "Sources contradict each other."
-    return f"{sentence_case(confidence_words(answer.confidence))}."
+        return f"Sources contradict each other. {sure}"
+    return sure
+
+
+def check_words(citation: Citation) -> str:
+    """What came of checking a citation: whether its words stand in the article, and back what cites them."""
+    if not citation.verbatim:
+        return "Not confirmed: these words do not stand in the article as quoted"
+    if citation.support is not Support.SUPPORTED:
+        return "Not confirmed by the check: these words stand in the article, but may not back what cites them"
+    return "Checked: these words stand in the article and back what cites them"
 
 
 def sources_by_article(answer: Answer) -> list[list[tuple[Evidence, int | None]]]:
@@ -127,6 +137,12 @@ def period_words(since: str | None, until: str | None) -> str:
             return f"published {'on' if since.count('-') > 1 else 'in'} {date_words(since)}"
         return f"published from {date_words(since)} until {date_words(until)}"
     return f"published from {date_words(since)}" if since else f"published until {date_words(until)}"
+
+
+def recent_words(said: str, since: str | None, until: str | None) -> str:
+    """The days that `said` ("this week") means: "this week: 16 November 2026 to 22 November 2026"."""
+    days = (date_words(since), date_words(until))
+    return f"{said.lower()}: {days[0] if days[0] == days[1] else ' to '.join(days)}"
 
 
 def sentence_case(words: str) -> str:

@@ -17,6 +17,9 @@ const fieldsAround = (button) => {
   return sent;
 };
 
+/* Whether sources stand below the conversation, not beside it. */
+const isNarrow = () => getComputedStyle(page.querySelector('#desk')).display === 'block';
+
 const isPending = () => page.querySelector('.record [data-verdict="pending"]') !== null;
 
 const say = (button, words) => {
@@ -108,6 +111,8 @@ element.addEventListener('click', (event) => {
     desk.opener = null;
   }
   if (act === 'show') desk.results = [];
+  if (button.dataset.do === 'reopen') desk.quiet = true;
+  if (act === 'sources' && isNarrow()) page.querySelector('#beside').scrollIntoView({ block: 'start', behavior: behaviour() });
   const go = () => trigger(act, { ...fieldsAround(button), ...button.dataset });
   /* What changes the conversation waits for the answer that is being given, which would overwrite it. */
   if (act === 'alter' && isPending()) desk.waiting = go;
@@ -177,11 +182,57 @@ const followUp = () => {
   trigger('suggest', {});
 };
 
+/* The answer as it is read: without the quotes that markers show, and with its blanks evened out. */
+const readAloud = (turn) => {
+  const said = turn.querySelector('.answer').cloneNode(true);
+  for (const extra of said.querySelectorAll('[role="tooltip"], [aria-hidden]')) extra.remove();
+  return [...said.children].map((line) => line.textContent.trim()).join(' ').replace(/\s+/g, ' ');
+};
+
+/* A screen reader hears what comes once, as it comes, and then how it came out; not the buttons around it. */
+const speak = () => {
+  const turns = element.querySelectorAll('.turn');
+  const last = turns[turns.length - 1];
+  if (!last?.querySelector('.answer')) return;
+  const text = readAloud(last);
+  const verdict = last.querySelector('.verdict:not([data-verdict="pending"])');
+  if (desk.spokenOf !== turns.length) Object.assign(desk, { spokenOf: turns.length, spoken: '', told: false });
+  if (desk.quiet) Object.assign(desk, { quiet: false, spoken: text, told: true });
+  const fresh = text.startsWith(desk.spoken) ? text.slice(desk.spoken.length) : desk.spoken.endsWith(text) ? '' : text;
+  if (fresh.trim()) {
+    hear(fresh.trim());
+    desk.spoken = text;
+  }
+  if (verdict && !desk.told) {
+    hear([...verdict.children].map((part) => part.textContent).join('. '));
+    desk.told = true;
+  }
+};
+
+const hear = (words) => {
+  const line = page.createElement('p');
+  line.textContent = words;
+  voice().append(line);
+};
+
+const voice = () => {
+  const known = page.querySelector('.spoken');
+  if (known) return known;
+  const made = page.createElement('div');
+  made.className = 'spoken';
+  made.setAttribute('role', 'status');
+  made.setAttribute('aria-live', 'polite');
+  made.setAttribute('aria-atomic', 'false');
+  made.setAttribute('aria-label', 'The answer as it comes');
+  return page.body.appendChild(made);
+};
+
 /* A new question comes to the top of what scrolls, and the address names the conversation. */
 const followConversation = () => {
   const turns = element.querySelectorAll('.turn');
   makeRoom();
   followUp();
+  speak();
   const kept = element.querySelector('[data-conversation]')?.dataset.conversation;
   page.defaultView.history.replaceState(null, '', kept ? `/?c=${kept}` : '/');
   if (desk.waiting && !isPending()) {
@@ -223,8 +274,10 @@ const showPassage = () => {
 /* A link reopens its conversation, or asks its question again. */
 const followLink = () => {
   const link = new URLSearchParams(page.location.search);
-  if (link.get('c')) trigger('alter', { do: 'reopen', conversation: link.get('c') });
-  else if (link.get('q')) {
+  if (link.get('c')) {
+    desk.quiet = true;
+    trigger('alter', { do: 'reopen', conversation: link.get('c') });
+  } else if (link.get('q')) {
     const limits = { since: link.get('since') ?? '', until: link.get('until') ?? '', publisher: link.getAll('publisher').join('\n') };
     trigger('ask', { question: link.get('q'), linked: '1', ...limits });
   }
