@@ -1,4 +1,4 @@
-"""One story that several papers printed is one source: read once, listed once, the other printings standing under it."""
+"""One story that several papers printed is one source: read once, listed once, the other printings under it."""
 
 import re
 from collections.abc import Iterable, Sequence
