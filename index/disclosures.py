@@ -95,6 +95,8 @@ _INTEREST_CUES = (
     " advice recommendation guarantee indicat supported%by supported%in funded made%possible interest%in"
 )
 
+_LABEL = re.compile(r"\W*([^:|–—]{4,30}?)\s*(?::|\||\s[–—-]\s)\s*\S")
+
 MAX_CHARACTERS = 500
 """Longer sentences tell of something; a disclosure is short."""
 
@@ -113,6 +115,12 @@ def disclosed_nature(stretch: str) -> Nature | None:
     return next((nature for nature, pattern, cues in _NATURES if _fits(pattern, cues, stretch)), None)
 
 
+def titled_nature(title: str) -> Nature | None:
+    """The nature that the label before a title says the article has ("Opinion: scrap the tram"); None without one."""
+    label = _LABEL.match(title)
+    return disclosed_nature(label[1]) if label else None
+
+
 def _fits(pattern: re.Pattern[str], cues: str, stretch: str) -> bool:
     lowered = stretch.lower()
     return any(cue in lowered for cue in _cues(cues)) and bool(pattern.search(stretch))
@@ -123,4 +131,4 @@ def _cues(cues: str) -> tuple[str, ...]:
     return tuple(cue.replace("%", " ") for cue in cues.split())
 
 
-__all__ = ["disclosed_nature", "is_disclosure"]
+__all__ = ["disclosed_nature", "is_disclosure", "titled_nature"]

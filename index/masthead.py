@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.anatomy import Part, Stretch, read_anatomy
 from index.bylines import is_agency_line, is_tail_credit, read_byline, signed_by
 from index.dates import parse_date
-from index.disclosures import disclosed_nature
+from index.disclosures import disclosed_nature, titled_nature
 from index.margins import HEAD_LINES
 from index.types import Nature
 
@@ -37,11 +37,12 @@ def read_masthead(text: str, title: str = "") -> Masthead:
     bylines = [line for stretch in head if stretch.part is Part.BYLINE for line in _lines(text, stretch)]
     dates = [line for stretch in head if stretch.part is Part.DATE for line in _lines(text, stretch)]
     read = [byline for line in bylines if (byline := read_byline(line))]
+    title = title or next((_lines(text, stretch)[0] for stretch in stretches if stretch.part is Part.TITLE), "")
     return Masthead(
-        title=title or next((_lines(text, stretch)[0] for stretch in stretches if stretch.part is Part.TITLE), ""),
+        title=title,
         author=next((byline.author for byline in read if byline.author), None) or _unlabelled_author(bylines),
         published=next(filter(None, [*(byline.published for byline in read), *map(parse_date, dates)]), None),
-        nature=_nature(text, stretches),
+        nature=_nature(text, stretches) or titled_nature(title),
     )
 
 

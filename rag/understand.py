@@ -11,7 +11,7 @@ from rag.names import NameKind, find_names
 from rag.quantities import Measure, find_quantities
 from rag.rewording import reword
 from rag.terms import BARE_VERB_AFTER, DETERMINERS, is_verb, question_terms
-from rag.wanting import focus_of, measures_of, name_kinds_of, unit_of, wanted_of
+from rag.wanting import asks_name, focus_of, measures_of, name_kinds_of, unit_of, wanted_of
 from rag.words import Word, clean, split_words
 
 
@@ -152,7 +152,8 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
     focus = focus_of(words, kind)
     wanted = wanted_of(kind, focus, words, body)
     own = body.split("(")[0]  # brackets hold what the question before lends
-    act = speech_act([w for w in words if w.end <= len(own)], own, yes_no=kind is Kind.YES_NO)
+    spoken = [w for w in words if w.end <= len(own)]
+    act = None if asks_name(body) else speech_act(spoken, own, yes_no=kind is Kind.YES_NO)
     quantities = find_quantities(body)
     terms = question_terms(words, body, quantities, focus, wanted)
     return Question(

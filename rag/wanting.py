@@ -127,11 +127,16 @@ def wanted_of(kind: Kind, focus: str, words: Sequence[Word], body: str) -> Wante
         (Wanted.PLACE, kind is Kind.WHERE or focus in PLACE_NOUNS),
         (Wanted.REASON, kind is Kind.WHY or _CAUSE.search(body)),
         (Wanted.QUANTITY, kind is Kind.HOW_MANY or money or focus in AMOUNT_NOUNS | PERCENT_NOUNS),
-        (Wanted.NAME, _CALLED.match(body.strip())),
+        (Wanted.NAME, asks_name(body)),
         (Wanted.NAME, focus in NAME_NOUNS or kind is Kind.COMPARE),
         (Wanted.WORDS, _WORDED.search(body) or ("how" not in opening and _SAID.search(body))),
     )
     return next((wanted for wanted, holds in rules if holds), Wanted.TEXT)
+
+
+def asks_name(body: str) -> bool:
+    """Whether a question wants the name of a thing that it describes: "what is the harbour called?"."""
+    return _CALLED.match(body.strip()) is not None
 
 
 def measures_of(wanted: Wanted, kind: Kind, focus: str, words: Sequence[Word]) -> frozenset[Measure]:

@@ -180,6 +180,20 @@ def test_the_nature_of_an_article_is_read_from_what_it_discloses(name: str, natu
     assert read_masthead(unmarked(TEXTS[name])[0]).nature is nature
 
 
+@pytest.mark.parametrize(
+    ("title", "nature"),
+    [
+        ("Opinion: stop digging", Nature.OPINION),
+        ("Editorial – We need trams", Nature.OPINION),
+        ("Sponsored | Trams you will love", Nature.SPONSORED),
+        ("Opinion polls: who leads", None),
+        ("Ferry sinks: ten hurt", None),
+    ],
+)
+def test_a_label_before_the_title_tells_the_nature(title: str, nature: Nature | None) -> None:
+    assert read_masthead("The tram costs more than it did, the council said.", title).nature is nature
+
+
 NEWSLIKE = st.lists(
     st.sampled_from(
         [

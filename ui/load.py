@@ -191,7 +191,7 @@ def main() -> None:
         print(f"{crowd} sessions without rest: {summarise(crowded)}")
         normal = seconds_to_normal(address, questions[0], 1.5, time.monotonic)
         print(f"back to normal after {normal:.1f} s")
-        warm_up = min(60.0, chosen.soak / 5)  # the first articles load what reads and seals them
+        warm_up = min(180.0, chosen.soak / 3)  # the first two hundred articles load what reads and seals them
         asking = {"sessions": chosen.sessions, "every_seconds": chosen.every}
         with adding(address, every_seconds=1.0):
             ask_from(address, questions, **asking, seconds=warm_up)
