@@ -42,7 +42,7 @@ def _parts(report: "Report") -> Iterable[str]:
     yield "<h2>Figures</h2>" + _figures(report)
     yield "<h2>By kind of question</h2>" + _kinds(report)
     yield "<h2>Verdicts</h2>" + _verdicts(report)
-    yield "<h2>Plots</h2>" + _plots(report)
+    yield f'<h2>Plots</h2><div class="plots">{"".join(plots_of(report.results))}</div>'
     yield _failures(report)
     yield _off_gold(report)
     yield "<h2>What was run</h2>" + _facts({**report.run, **report.times})
@@ -128,11 +128,11 @@ def _verdicts(report: "Report") -> str:
     return _table(("wanted, down; said, across", *said), rows)
 
 
-def _plots(report: "Report") -> str:
-    results = report.results
+def plots_of(results: "Sequence[Result]") -> tuple[str, ...]:
+    """The plots of a run, one `figure` each: whether certainty comes true, what is wrong among the surest, time."""
     given = [result for result in results if result.answered]
     leaning = [result for result in results if result.lean is not None and result.truth is not None]
-    plots = [
+    return (
         reliability_plot(
             reliability([result.confidence for result in results], [float(result.right) for result in results]),
             "Confidence against share right",
@@ -148,8 +148,7 @@ def _plots(report: "Report") -> str:
             "share wrong",
         ),
         latency_plot([result.seconds for result in results], "Time to answer"),
-    ]
-    return f'<div class="plots">{"".join(plots)}</div>'
+    )
 
 
 def _failures(report: "Report") -> str:

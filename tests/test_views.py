@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from conftest import ScriptedEngine, make_disputed, make_unknown, open_desk
 
+from eval.questions import Kind, Part
+from eval.results import Result
 from index import Filters
 from index.errors import OnrecordError
 from rag.types import Answer, Verdict
 from ui import record_view
 from ui.desk import Desk
-from ui.evaluation_view import read_report
+from ui.evaluation_view import read_plots, read_report
 from ui.kept import asked_document, read_asked
 from ui.links import question_link
 from ui.turns import Asked, Rating, Sitting, Turn
@@ -270,6 +272,23 @@ def test_the_last_report_is_shown_by_kind(desk: Desk, tmp_path: Path) -> None:
     assert "0.80 (0.70–0.90)" in shown
     assert "quotes verbatim: 0.9" in shown
     assert "/evaluation" not in shown
+
+
+def test_the_plots_of_the_last_report_are_drawn_from_its_questions(tmp_path: Path) -> None:
+    yes = {"gold": Verdict.YES, "verdict": Verdict.YES, "lean": 0.8, "truth": 1.0}
+    here = {"part": Part.TUNING, "kind": Kind.CLAIM, "group": "f", "scores": {}, "seconds": 0.1}
+    ran = [Result(key=f"k{n}", right=bool(n), confidence=0.5 + n / 4, **yes, **here) for n in range(2)]  # type: ignore[arg-type]
+    (tmp_path / "questions.jsonl").write_text("".join(json.dumps(one.to_dict()) + "\n" for one in ran), "utf-8")
+    drawn = read_plots(tmp_path)
+    assert re.findall(r"<figcaption>(.+?)</figcaption>", drawn) == [
+        "Confidence against share right", "Lean against share yes", "Wrong among the surest answers", "Time to answer",
+    ]  # fmt: skip
+    assert "stated 0.50, true 0.00, 1 questions" in drawn
+    assert drawn.count("<svg viewBox=") == 4
+
+
+def test_without_questions_there_are_no_plots(tmp_path: Path) -> None:
+    assert read_plots(tmp_path) == read_plots(None) == ""
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"figures": {}}'])

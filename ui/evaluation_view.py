@@ -1,4 +1,4 @@
-"""The last evaluation as HTML, from its report; the report's own page has the plots and every wrong answer."""
+"""The last evaluation as HTML, from its report; the report's own page has every wrong answer besides."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from eval.metrics import HEADLINE, MEASURES
-from eval.report import PAGE, SUMMARY
+from eval.report import PAGE, SUMMARY, read_results
+from index.errors import BadInput
 from ui.markup import EMPTY, Html, join, tag
 from ui.plain import one_line
+from ui.plot_view import plots
 from ui.sheet_view import sheet
 from ui.words import count_words, date_words
 
@@ -36,8 +38,16 @@ def report_file(folder: Path | None) -> Path | None:
     return page if page and page.is_file() else None
 
 
-def evaluation_page(report: Json | None, back: int, *, whole: bool) -> Html:
-    """The figures of the last run; `whole` when the report's own page is there."""
+def read_plots(folder: Path | None) -> Html:
+    """The plots of the report in a folder; nothing where its questions cannot be read."""
+    try:
+        return plots(read_results(folder)) if folder else EMPTY
+    except BadInput:
+        return EMPTY
+
+
+def evaluation_page(report: Json | None, back: int, *, drawn: Html, whole: bool) -> Html:
+    """The figures of the last run with its plots as `drawn`; `whole` when the report's own page is there."""
     if report is None:
         how = tag(
             "p", "There is no report yet. Run ", tag("code", "onrecord eval"), " in the folder the chat is started in."
@@ -48,7 +58,7 @@ def evaluation_page(report: Json | None, back: int, *, whole: bool) -> Html:
     said = (
         f"{count_words(int(report['questions']), 'question')} on {report['facts']} facts, answered by {model}, {when}"
     )
-    page = tag("a", "The whole report, with plots and wrong answers", href=REPORT_PATH, target="_blank")
+    page = tag("a", "The whole report, with every wrong answer", href=REPORT_PATH, target="_blank")
     return sheet(
         "Evaluation",
         back,
@@ -59,6 +69,7 @@ def evaluation_page(report: Json | None, back: int, *, whole: bool) -> Html:
         tag("h3", "By kind of question"),
         _kinds(report["figures"]),
         tag("p", "In brackets: 95 % intervals over the facts that questions turn on.", class_="note"),
+        drawn,
     )
 
 

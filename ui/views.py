@@ -14,7 +14,7 @@ from ui import beside_view, limits_view, record_view, welcome_view
 from ui.articles_view import articles_page
 from ui.changes import KEPT, Changed, Changes, Sent, read_filters, without
 from ui.desk import Desk
-from ui.evaluation_view import evaluation_page, read_report, report_file
+from ui.evaluation_view import evaluation_page, read_plots, read_report, report_file
 from ui.examples import Examples
 from ui.follow_ups import follow_ups
 from ui.history_view import history_page
@@ -146,7 +146,8 @@ class Views:
 
     def _evaluation(self, sitting: Sitting, words: str, owner: str) -> Html:
         folder = self._desk.reports
-        return evaluation_page(read_report(folder), len(sitting.turns), whole=report_file(folder) is not None)
+        report, whole = read_report(folder), report_file(folder) is not None
+        return evaluation_page(report, len(sitting.turns), drawn=read_plots(folder), whole=whole)
 
     def _limits(self, sitting: Sitting, words: str, owner: str) -> Html:
         return limits_view.limits_page(sitting.filters, self._desk.index.entries(), len(sitting.turns))
