@@ -1,16 +1,20 @@
 """Articles added and removed over HTTP, as JSON, as files and by address."""
 
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from index.errors import BadInput
+from index import Article
+from index.errors import BadInput, IndexInUse
+from index.types import AddReport
 from ui.desk import Desk
-from ui.uploads import MAX_FILES, MAX_UPLOAD, add_addresses
+from ui.uploads import MAX_FILES, MAX_UPLOAD, add_sent
 
 BRIDGE = {
     "title": "Bridge reopens",
@@ -126,4 +130,112 @@ def test_an_address_on_this_machine_is_not_fetched(api: httpx.Client) -> None:
 def test_no_file_of_the_server_is_an_address(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("A secret.")
     with pytest.raises(BadInput, match="no web address"):
-        add_addresses(desk.index, [str(tmp_path / "secret.txt")])
+        add_sent(desk.index, addresses=[str(tmp_path / "secret.txt")])
+
+
+FOLLOWING = {"Accept": "text/event-stream"}
+
+
+def takes(count: int) -> list[dict[str, str]]:
+    """So many short articles, each with an id of its own."""
+    return [{**BRIDGE, "id": f"take-{n}", "text": f"{BRIDGE['text']} Take {n}."} for n in range(count)]
+
+
+def lines_of(articles: Iterable[dict[str, str]]) -> bytes:
+    return "\n".join(json.dumps(article) for article in articles).encode()
+
+
+def events(response: httpx.Response) -> list[tuple[str, Any]]:
+    """Name and data of each server-sent event."""
+    assert response.headers["content-type"].startswith("text/event-stream")
+    blocks = [block.split("\n") for block in response.text.split("\n\n") if block]
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
+
+
+def test_an_addition_that_is_followed_tells_its_progress_and_ends_with_the_same_report(
+    api: httpx.Client, served: tuple[str, Desk]
+) -> None:
+    files = [("files", ("takes.jsonl", lines_of(takes(150)))), ("files", ("empty.txt", b""))]
+    *steps, (last, report) = events(api.post("/api/articles", files=files, headers=FOLLOWING))
+    assert last == "report"
+    assert {name for name, _ in steps} == {"progress"}
+    told = [step for _, step in steps]
+    assert told[-1] == {"read": 150, "done": 150, "of": 150}
+    assert all(now["done"] >= before["done"] and now["read"] >= before["read"] for before, now in pairwise(told))
+    served[1].index.remove([article["id"] for article in takes(150)])
+    plain = api.post("/api/articles", files=files).json()
+    assert plain["added"] == 150
+    assert report == plain | {"generation": report["generation"]}
+
+
+def test_all_that_is_sent_at_once_is_counted_as_one(api: httpx.Client) -> None:
+    body = {"articles": takes(3), "addresses": [f"{api.base_url}/api/health"]}
+    *steps, (_, report) = events(api.post("/api/articles", json=body, headers=FOLLOWING))
+    assert steps[-1] == ("progress", {"read": 3, "done": 3, "of": 3})
+    assert (report["added"], len(report["failed"])) == (3, 1)
+
+
+@pytest.mark.parametrize("body", [{}, {"addresses": ["/etc/passwd"]}, {"articles": takes(1), "addresses": ["x"]}])
+def test_what_cannot_be_added_is_a_problem_and_no_stream(api: httpx.Client, body: object) -> None:
+    refused = api.post("/api/articles", json=body, headers=FOLLOWING)
+    assert (refused.status_code, refused.headers["content-type"]) == (422, "application/problem+json")
+    assert api.get("/api/articles/take-0").status_code == 404
+
+
+class Halting:
+    """Adds as the index does, but stops after the first article until it is told to go on."""
+
+    def __init__(self, desk: Desk, error: Exception | None = None) -> None:
+        self._add, self._error = desk.index.add, error
+        self.go_on, self.ended = threading.Event(), threading.Event()
+
+    def __call__(self, articles: Iterable[Article], progress: Callable[[int, int | None], None]) -> AddReport:
+        def halted() -> Iterator[Article]:
+            for article in articles:
+                yield article
+                assert self.go_on.wait(30)
+                if self._error:
+                    raise self._error
+
+        try:
+            return self._add(halted(), progress)
+        finally:
+            self.ended.set()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [(IndexInUse("another process writes"), 503, "another process writes"), (ValueError("a secret"), 500, "its log")],
+)
+def test_an_addition_that_breaks_off_on_the_way_says_so(
+    api: httpx.Client,
+    served: tuple[str, Desk],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    status: int,
+    said: str,
+) -> None:
+    halting = Halting(served[1], error)
+    monkeypatch.setattr(served[1].index, "add", halting)
+    with api.stream("POST", "/api/articles", json={"articles": takes(2)}, headers=FOLLOWING) as response:
+        lines = response.iter_lines()
+        assert next(lines) == "event: progress"
+        assert json.loads(next(lines).removeprefix("data: "))["read"] == 1
+        halting.go_on.set()
+        *_, name, data, _ = lines
+    assert name == "event: error"
+    problem = json.loads(data.removeprefix("data: "))
+    assert problem["status"] == status
+    assert said in problem["detail"]
+
+
+def test_an_addition_goes_on_when_its_reader_goes_away(
+    api: httpx.Client, served: tuple[str, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    halting = Halting(served[1])
+    monkeypatch.setattr(served[1].index, "add", halting)
+    with api.stream("POST", "/api/articles", json={"articles": takes(3)}, headers=FOLLOWING) as response:
+        assert next(response.iter_lines()) == "event: progress"
+    halting.go_on.set()
+    assert halting.ended.wait(30)
+    assert api.get("/api/articles/take-2").status_code == 200

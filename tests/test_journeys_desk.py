@@ -3,14 +3,14 @@
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from browsing import Open, ask
-from conftest import ScriptedEngine, make_disputed, make_unknown, open_desk, quoted
+from conftest import HashEncoder, ScriptedEngine, make_disputed, make_unknown, open_desk, quoted
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
 from serving import serving
@@ -18,6 +18,7 @@ from test_journeys import CONTRASTS, ELSEWHERE, HOSTILE
 from test_readers_web import item, reading, rss, site_here
 
 from index import Index, read_articles
+from index.types import Vectors
 from rag import Engine
 from rag.types import Answer, Citation, Stance, Verdict
 from ui.desk import Desk
@@ -199,6 +200,38 @@ def test_several_files_dropped_on_the_page_have_a_result_each(tmp_path: Path, vi
         refused = re.compile("mill.exe: .* is not of a kind that is taken")
         expect(page.locator(".results li")).to_have_text(["bridge.txt: 1 added", "mill.md: 1 added", refused])
         expect(page.locator(".sheet tbody tr")).to_have_count(5)
+
+
+class GatedEncoder(HashEncoder):
+    """Encodes the first batch at once; the next waits until it is let through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = threading.Event()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        assert not self.encoded or self.gate.wait(30)
+        return super().encode(texts)
+
+
+def test_a_long_file_says_how_far_it_is_and_then_what_came_of_it(tmp_path: Path, visit: Open) -> None:
+    takes = [json.dumps({"id": f"a{n}", "text": f"Bridge {n} reopened on Monday."}) for n in range(300)]
+    (tmp_path / "many.jsonl").write_text("\n".join(takes))
+    encoder = GatedEncoder()
+    with (
+        Index.open(tmp_path / "index", encoder=encoder) as index,
+        serving(Desk(index, ScriptedEngine(make_unknown()))) as at,
+    ):
+        page = visit(at)
+        go_to(page, "Articles")
+        page.get_by_label("Add files").set_input_files(tmp_path / "many.jsonl")
+        results = page.locator(".results")
+        expect(results.locator("li")).to_have_text("many.jsonl: reading, 64 of 300")
+        expect(results).to_have_attribute("aria-busy", "true")
+        encoder.gate.set()
+        expect(results.locator("li")).to_have_text("many.jsonl: 300 added")
+        expect(results).to_have_attribute("aria-busy", "false")
+        expect(page.locator(".sheet")).to_contain_text("300 articles")
 
 
 def test_a_feed_brings_its_articles_with_where_they_come_from(

@@ -1,8 +1,9 @@
 """Adding what a person names: one source that cannot be read does not keep the others out."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from operator import length_hint
 from typing import TYPE_CHECKING
 
 from index.types import AddReport, Article, Failure
@@ -63,6 +64,9 @@ class Renamed:
         for article in self.articles:
             yield replace(article, id="") if article.id == self.place else article
 
+    def __length_hint__(self) -> int:
+        return length_hint(self.articles)
+
     @property
     def failures(self) -> list[Failure]:
         """What could not be read, by the sender's name."""
@@ -77,16 +81,20 @@ class Renamed:
 
 
 class Watched:
-    """Articles on their way in, and the ids of those that came by."""
+    """Articles on their way in, and the ids of those that came by; `on_article` is called for each."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._articles = articles
+    def __init__(self, articles: Iterable[Article], on_article: Callable[[], None]) -> None:
+        self._articles, self._on_article = articles, on_article
         self.ids: list[str] = []
 
     def __iter__(self) -> Iterator[Article]:
         for article in self._articles:
             self.ids.append(article.id)
+            self._on_article()
             yield article
+
+    def __length_hint__(self) -> int:
+        return length_hint(self._articles)
 
     @property
     def failures(self) -> Sequence[Failure]:

@@ -1,6 +1,5 @@
 """The HTTP API: what the contract names, as FastAPI routes."""
 
-import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from rag.types import Answer
 from ui.api_articles import article_routes
 from ui.desk import Desk
 from ui.documents import hits_document
+from ui.events import event, wants_events
 from ui.openapi import EVENTS, EVERYWHERE, STREAMED
 from ui.problem_json import problem_document
 from ui.problems import known_problem
@@ -39,7 +39,7 @@ def api_routes(desk: Desk) -> APIRouter:
     def ask(body: AskBody, request: Request) -> Any:
         """As JSON, or with `Accept: text/event-stream` as events: `sentence` after `sentence`, then the `answer`."""
         parts = _asked(desk, body)
-        if EVENTS in request.headers.get("accept", ""):
+        if wants_events(request):
             first = next(parts)  # what cannot be asked is a problem now, not an event in a stream
             return StreamingResponse(_events(first, parts), media_type=EVENTS, headers={"Cache-Control": "no-store"})
         return next(part for part in parts if isinstance(part, Answer)).to_dict()
@@ -63,7 +63,7 @@ def _asked(desk: Desk, body: AskBody) -> Iterator[str | Answer]:
 
 
 def _events(first: str | Answer, rest: Iterator[str | Answer]) -> Iterator[str]:
-    """Server-sent events (WHATWG HTML, 9.2) of an answer as it comes; a fault on the way is the event `problem`."""
+    """An answer as it comes; a fault on the way is the event `problem`."""
     try:
         yield _event(first)
         for part in rest:
@@ -72,12 +72,8 @@ def _events(first: str | Answer, rest: Iterator[str | Answer]) -> Iterator[str]:
         problem = known_problem(error)
         if problem is None:
             _log.exception("an answer broke off")
-        yield _named("problem", problem_document(500, problem.line if problem else "a fault of this server"))
+        yield event("problem", problem_document(500, problem.line if problem else "a fault of this server"))
 
 
 def _event(part: str | Answer) -> str:
-    return _named("answer", part.to_dict()) if isinstance(part, Answer) else _named("sentence", {"text": part})
-
-
-def _named(name: str, data: dict[str, Any]) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=True)}\n\n"
+    return event("answer", part.to_dict()) if isinstance(part, Answer) else event("sentence", {"text": part})

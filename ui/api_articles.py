@@ -1,8 +1,10 @@
 """The articles over HTTP: listed, read, added and removed."""
 
 import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from io import BytesIO
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,11 +14,14 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from index.errors import NotInIndex
+from ui.adding_events import events_of
 from ui.desk import Desk
 from ui.documents import Document, add_document, article_document, entries_document
-from ui.openapi import PROBLEMS
-from ui.schemas import AddBody, AddedOut, ArticlesOut, RemovedOut, WholeArticleOut
-from ui.uploads import MAX_FILES, SUFFIXES, Taken, Upload, add_addresses, add_uploads, joined_takings
+from ui.events import wants_events
+from ui.openapi import FOLLOWED, PROBLEMS
+from ui.schemas import AddBody, AddedOut, ArticleIn, ArticlesOut, RemovedOut, WholeArticleOut
+from ui.tally import Tally
+from ui.uploads import MAX_FILES, SUFFIXES, Taken, Upload, add_sent
 
 _FORM = {
     "type": "object",
@@ -57,14 +62,20 @@ def article_routes(desk: Desk) -> APIRouter:
     @router.post(
         "/articles",
         response_model=AddedOut,
-        responses={415: PROBLEMS[415]},
+        responses=FOLLOWED | {415: PROBLEMS[415]},
         openapi_extra={"requestBody": _BODY},
         summary="Add articles: as JSON, as files or by address",
     )
-    async def add(request: Request) -> Document:
-        """What is new is added, what changed is replaced, what is the same is left; each failure has its reason."""
-        taken = await _taken(desk, request)
-        return add_document(taken.report) | {"ids": list(taken.ids)}
+    async def add(request: Request) -> Any:
+        """What is new is added, what changed is replaced, what is the same is left; each failure has its reason.
+
+        As JSON, or with `Accept: text/event-stream` as events: `progress`, a few a second at most, and at the end the
+        `report`, which is the same JSON. A `progress` says how many articles were `read` and how many are `done`, `of`
+        how many (null where that is not known). What breaks it off on the way is the event `error`, a problem.
+        """
+        tally = Tally()
+        adding = _added(desk, request, tally)
+        return await events_of(adding, tally) if wants_events(request) else await adding
 
     @router.get(
         "/articles/{article_id:path}",
@@ -90,13 +101,18 @@ def article_routes(desk: Desk) -> APIRouter:
     return router
 
 
-async def _taken(desk: Desk, request: Request) -> Taken:
+async def _added(desk: Desk, request: Request, tally: Tally) -> Document:
+    taken = await _taken(desk, request, tally)
+    return add_document(taken.report) | {"ids": list(taken.ids)}
+
+
+async def _taken(desk: Desk, request: Request, tally: Tally) -> Taken:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         async with request.form(max_files=MAX_FILES, max_fields=0) as form:
             sent = [file for _, file in form.multi_items() if isinstance(file, UploadFile)]
             files = [Upload(file.filename or "", file.file) for file in sent]
-            return await run_in_threadpool(add_uploads, desk.index, files)
+            return await run_in_threadpool(add_sent, desk.index, files, tally=tally)
     if kind != "application/json":
         raise HTTPException(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -106,14 +122,10 @@ async def _taken(desk: Desk, request: Request) -> Taken:
         body = AddBody.model_validate_json(await request.body())
     except ValidationError as error:
         raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]) from None
-    return await run_in_threadpool(_add_body, desk, body)
+    return await run_in_threadpool(add_sent, desk.index, _as_upload(body.articles), body.addresses, tally)
 
 
-def _add_body(desk: Desk, body: AddBody) -> Taken:
-    takings = []
-    if body.articles:
-        lines = "\n".join(json.dumps(article.model_dump(exclude_none=True)) for article in body.articles)
-        takings.append(add_uploads(desk.index, [Upload("articles.jsonl", BytesIO(lines.encode()))]))
-    if body.addresses:
-        takings.append(add_addresses(desk.index, body.addresses))
-    return joined_takings(takings)
+def _as_upload(articles: Sequence[ArticleIn]) -> list[Upload]:
+    """Articles sent as JSON, as the file that they might have come in."""
+    lines = (json.dumps(article.model_dump(exclude_none=True)) + "\n" for article in articles)
+    return [Upload("articles.jsonl", BytesIO("".join(lines).encode()))] if articles else []

@@ -28,5 +28,13 @@ STREAMED: Responses = {
 }
 """What a route answers that streams where it is asked to."""
 
+FOLLOWED: Responses = {
+    200: {
+        "content": {EVENTS: {"schema": {"type": "string"}}},
+        "description": "What adding did; as events, how far it is before that.",
+    }
+}
+"""What adding answers, at its end or as it goes on."""
+
 EVERYWHERE: Responses = {status: PROBLEMS[status] for status in (400, 401, 413, 422, 429, 503)}
 """What any route may answer."""

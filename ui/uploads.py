@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import length_hint
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from index.errors import BadInput
 from index.types import AddReport, Article, derive_id
 from ui.adding import Renamed, Watched, joined
 from ui.plain import shorten
+from ui.tally import Tally
 
 if TYPE_CHECKING:
     from index import Index
@@ -46,44 +48,29 @@ class Taken:
     ids: tuple[str, ...]
 
 
-def add_uploads(index: "Index", uploads: Sequence[Upload]) -> Taken:
-    """Adds the articles of files. Raises BadInput for none, too many, and an ending that is not taken."""
+def add_sent(
+    index: "Index", uploads: Sequence[Upload] = (), addresses: Sequence[str] = (), tally: Tally | None = None
+) -> Taken:
+    """Adds the articles of files, then those at addresses and behind feeds, which `tally` counts on the way.
+
+    Raises BadInput, before anything is added, for nothing at all, too many files, an ending that is not taken, and what
+    is no web address: no file is opened by its address.
+    """
     from index import read_articles
 
-    if not uploads or len(uploads) > MAX_FILES:
+    if len(uploads) > MAX_FILES or not (uploads or addresses):
         raise BadInput(f"send 1 to {MAX_FILES} files at once, not {len(uploads)}")
     for upload in uploads:
         check_ending(upload.name)
-    with _kept(uploads) as files:
-        return _add(
-            index,
-            (
-                Renamed(
-                    read_articles(path),
-                    derive_id(path.absolute().as_uri(), "", ""),
-                    str(path),
-                    shorten(upload.name, 120),
-                )
-                for upload, path in files
-            ),
-        )
-
-
-def add_addresses(index: "Index", addresses: Sequence[str]) -> Taken:
-    """Adds the articles at addresses and behind feeds. Raises BadInput for what is no address: no file is opened."""
-    from index import read_articles
-
     for address in addresses:
         if not _ADDRESS.match(address):
             raise BadInput(f"{shorten(address, 120)!r} is no web address; it begins with https:// or http://")
-    return _add(index, (read_articles(address.strip()) for address in addresses))
-
-
-def joined_takings(takings: Iterable[Taken]) -> Taken:
-    """Several as one."""
-    takings = list(takings)
-    ids = dict.fromkeys(id for taken in takings for id in taken.ids)
-    return Taken(joined(taken.report for taken in takings), tuple(ids))
+    with _kept(uploads) as files:
+        sources: list[Iterable[Article]] = [
+            *(_renamed(read_articles(path), upload, path) for upload, path in files),
+            *(read_articles(address.strip()) for address in addresses),
+        ]
+        return _add(index, sources, tally or Tally())
 
 
 def check_ending(name: str) -> None:
@@ -92,9 +79,14 @@ def check_ending(name: str) -> None:
         raise BadInput(f"{shorten(name, 120)!r} is not of a kind that is taken; it may be {', '.join(SUFFIXES)}")
 
 
-def _add(index: "Index", sources: Iterable[Iterable[Article]]) -> Taken:
-    watched = [Watched(source) for source in sources]
-    report = joined(index.add(source) for source in watched)
+def _renamed(articles: Iterable[Article], upload: Upload, path: Path) -> Renamed:
+    return Renamed(articles, derive_id(path.absolute().as_uri(), "", ""), str(path), shorten(upload.name, 120))
+
+
+def _add(index: "Index", sources: Iterable[Iterable[Article]], tally: Tally) -> Taken:
+    watched = [Watched(source, tally.came) for source in sources]
+    tally.expect(length_hint(source) for source in watched)
+    report = joined(index.add(source, tally.next_source()) for source in watched)
     return Taken(report, tuple(dict.fromkeys(id for source in watched for id in source.ids)))
 
 

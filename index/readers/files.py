@@ -69,7 +69,10 @@ def expected_articles(path: Path) -> int:
         return 1
     try:
         with open_file(path) as file:
-            return sum(block.count(b"\n") for block in iter(lambda: file.read(2**20), b"")) or 1
+            lines, end = 0, b"\n"
+            for block in iter(lambda: file.read(2**20), b""):
+                lines, end = lines + block.count(b"\n"), block[-1:]
+            return (lines if end == b"\n" else lines + 1) or 1
     except OSError:
         return 1
 

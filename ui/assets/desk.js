@@ -3,7 +3,7 @@
 
 const ACTS = ['ask', 'open', 'sources', 'show', 'alter'];
 const page = element.ownerDocument;
-const desk = (page.onrecord ??= { opener: null, results: [] });
+const desk = (page.onrecord ??= { opener: null, results: [], adding: 0 });
 const isRecord = element.querySelector('.record') !== null;
 const isPane = element.querySelector('.pane') !== null;
 
@@ -45,9 +45,11 @@ const edit = (button) => {
   box.focus();
 };
 
-/* What came of each file and address, one line each; kept here, as the page around it is made anew. */
+/* What came of each file and address, one line each; kept here, as the page around it is made anew. A screen reader
+   hears them when all have come, and not each step on the way. */
 const tell = () => {
   for (const list of page.querySelectorAll('[data-results]')) {
+    list.setAttribute('aria-busy', desk.adding > 0);
     list.replaceChildren(...desk.results.map((line) => {
       const item = page.createElement('li');
       item.textContent = line;
@@ -55,6 +57,14 @@ const tell = () => {
     }));
   }
 };
+
+/* The last event of a stream that may still grow, as its name and data; nothing before one is whole. */
+const lastEvent = (request) => {
+  if (!request.getResponseHeader('Content-Type')?.startsWith('text/event-stream')) return [];
+  return request.responseText.split('\n\n').at(-2)?.split('\n').map((line) => line.replace(/^(event|data): /, '')) ?? [];
+};
+
+const reading = ({ read, done, of }) => `reading, ${of === null ? `${read} so far` : `${done} of ${of}`}`;
 
 const outcome = (status, body) => {
   let said;
@@ -64,14 +74,26 @@ const outcome = (status, body) => {
   return [...counts, ...said.failed.map((one) => one.reason), ...said.warnings.slice(0, 3)].join('; ') || 'nothing in it';
 };
 
+const outcomeOf = (request) => {
+  const [name, data] = lastEvent(request);
+  if (name === 'progress') return 'the connection broke off; send it again to go on';
+  if (name === 'error') return outcome(JSON.parse(data).status, data);
+  return outcome(request.status, data ?? request.responseText);
+};
+
 const send = (name, body, type) => new Promise((done) => {
   const at = desk.results.push(`${name}: waiting`) - 1;
   const note = (words) => { desk.results[at] = `${name}: ${words}`; tell(); };
   const request = new XMLHttpRequest();
   request.open('POST', '/api/articles');
+  request.setRequestHeader('Accept', 'text/event-stream');
   if (type) request.setRequestHeader('Content-Type', type);
   request.upload.onprogress = ({ loaded, total }) => note(loaded < total ? `${Math.round((100 * loaded) / total)} %` : 'reading');
-  request.onload = () => { note(outcome(request.status, request.responseText)); done(); };
+  request.onprogress = () => {
+    const [event, data] = lastEvent(request);
+    if (event === 'progress') note(reading(JSON.parse(data)));
+  };
+  request.onload = () => { note(outcomeOf(request)); done(); };
   request.onerror = () => { note('the server cannot be reached'); done(); };
   note('sending');
   request.send(body);
@@ -79,8 +101,11 @@ const send = (name, body, type) => new Promise((done) => {
 
 /* One after the other, so that each has a result of its own. */
 const addAll = async (sendings) => {
-  desk.results = [];
+  if (!desk.adding) desk.results = [];
+  desk.adding += 1;
   for (const one of sendings) await one();
+  desk.adding -= 1;
+  tell();
   trigger('show', { page: 'articles' });
 };
 
@@ -110,7 +135,7 @@ element.addEventListener('click', (event) => {
   } else if (!button.classList.contains('back')) {
     desk.opener = null;
   }
-  if (act === 'show') desk.results = [];
+  if (act === 'show' && !desk.adding) desk.results = [];
   if (button.dataset.do === 'reopen') desk.quiet = true;
   if (act === 'sources' && isNarrow()) page.querySelector('#beside').scrollIntoView({ block: 'start', behavior: behaviour() });
   const go = () => trigger(act, { ...fieldsAround(button), ...button.dataset });
