@@ -13,18 +13,22 @@ _SAME = 0.8
 
 
 def one_printing_each(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits in their order, without those that say again what an earlier one says in another printing of its story.
+    """The hits in their order; where several say the same in printings of one story, the story's origin, else the first.
 
     What only one printing has is kept, whichever it is.
     """
     kept: list[Hit] = []
-    words: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    places: dict[str, list[tuple[int, frozenset[str]]]] = {}
     for hit in hits:
         said = frozenset(_WORD.findall(hit.passage.text.casefold()))
-        before = words.setdefault(_story(hit.article), [])
-        if not any(id != hit.article.id and _are_the_same(said, other) for id, other in before):
-            before.append((hit.article.id, said))
+        printed = places.setdefault(_story(hit.article), [])
+        same = (at for at, words in printed if _are_the_same(said, words) and kept[at].article.id != hit.article.id)
+        at = next(same, None)
+        if at is None:
+            printed.append((len(kept), said))
             kept.append(hit)
+        elif hit.article.origin is None:
+            kept[at] = hit
     return kept
 
 

@@ -125,7 +125,7 @@ def test_a_follow_up_shows_how_it_was_read_and_can_be_asked_by_itself(address: s
     ask(page, "and Fabrikam?")
     chips = page.locator(".turn").nth(1).locator(".chips")
     expect(chips).to_contain_text("read as “Is Fabrikam in talks with Contoso?”")
-    chips.get_by_role("button").click()
+    chips.get_by_role("button", name="Ask it by itself").click()
     expect(page.locator(".turn")).to_have_count(3)
     expect(page.locator(".turn").nth(2).locator(".chips")).not_to_contain_text("read as")
 

@@ -109,7 +109,15 @@ const addAll = async (sendings) => {
   trigger('show', { page: 'articles' });
 };
 
+const isTaken = (name) => page.querySelector('[data-upload]').accept.split(',').some((kind) => name.toLowerCase().endsWith(kind));
+
+const refuse = (name) => {
+  desk.results.push(`${name}: such a file is not of a kind that is taken`);
+  tell();
+};
+
 const sendFiles = (files) => addAll([...files].map((file) => () => {
+  if (!isTaken(file.name)) return refuse(file.name);
   const form = new FormData();
   form.append('files', file);
   return send(file.name, form);
