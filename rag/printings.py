@@ -13,7 +13,7 @@ _SAME = 0.8
 
 
 def one_printing_each(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits in their order; where several say the same in printings of one story, the story's origin, else the first.
+    """The hits in their order; of several that say the same in printings of one story the origin, else the first.
 
     What only one printing has is kept, whichever it is.
     """
