@@ -129,7 +129,9 @@ def _allowed_rows(rows: Rows, gone: _Ids, versions: list[int] | None) -> Mask | 
     """(n,) bool: the rows that are not gone and whose version is wanted; None for all of them."""
     if versions is None and not len(gone):
         return None
-    allowed = ~_among(rows.ids, gone)
+    allowed = np.ones(len(rows.ids), dtype=np.bool_)
+    here = gone[_among(gone, rows.ids)]  # few, looked up among many
+    allowed[np.searchsorted(rows.ids, here)] = False
     return allowed if versions is None else allowed & np.isin(rows.versions, np.array(versions))
 
 

@@ -1,6 +1,6 @@
 """Vector search by cosine, and the only door to faiss.
 
-Exact up to `EXACT_LIMIT` passages; then all of their 8-bit codes, up to `LISTS_FROM`; then the codes of a quarter of
+Exact up to `EXACT_LIMIT` passages; then all of their 8-bit codes, up to `LISTS_FROM`; then the codes of an eighth of
 the inverted lists. The best by code are re-scored by the caller with the stored vectors. What was searched once is
 never changed: FAISS ends Python when it is.
 """
@@ -23,9 +23,9 @@ LISTS_FROM = 250_000
 """Codes of so many passages take about 10 ms to go through, and find the ten nearest without fail."""
 
 _FEW = 2_000
-_PROBED = 4
-"""One list in so many is looked at. With points between random pairs of passages, the hardest case tried, that found
-0.98 of the ten nearest; one in sixteen found 0.93."""
+_PROBED = 8
+"""One list in so many is looked at. At a million passages, their vectors between those of random pairs of real ones, one
+in eight found all of the ten nearest of 120 questions, one in twelve 0.999 of them."""
 _SAMPLE_PER_LIST = 40
 """FAISS warns below 39 points for each list; more gained nothing in recall."""
 
