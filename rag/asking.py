@@ -130,7 +130,7 @@ def kind_of(body: str, words: Sequence[Word], *, wrapped: bool) -> Kind:
         return _wh_kind(lower, where)
     if wrapped or (body.rstrip().endswith("?") and not set(opening) & WH):
         return Kind.YES_NO if wrapped or (len(words) >= 3 and _has_verb(words)) else Kind.WHAT
-    return Kind.WHAT
+    return Kind.YES_NO if _states(words) else Kind.WHAT
 
 
 AMOUNT_NOUNS = frozenset(
@@ -149,6 +149,21 @@ def _has_verb(words: Sequence[Word]) -> bool:
     return any(word.lower in AUXILIARIES or word.lower.endswith(("ed", "ing")) for word in words[1:])
 
 
+def _states(words: Sequence[Word]) -> bool:
+    """Whether somebody does something in what is typed as if into a search box: "ford denied the deal"."""
+    for who, verb, what in zip(words[:6], words[1:], words[2:], strict=False):
+        if verb.capitalised or who.lower in _RELATIVE or what.lower in _PASSIVE:
+            continue  # "firms that denied it" and "reports denied by the firm" name things
+        if verb.lower in _DENYING or (who.capitalised and re.fullmatch(r"\w{2,}ed", verb.lower)):
+            return True
+    return False
+
+
+_RELATIVE = frozenset(["that", "who", "which", "and"])
+_PASSIVE = frozenset(["by", "what", "in", "at"])
+_DENYING = frozenset(
+    "deny denies denied reject rejects rejected confirm confirms confirmed admit admits admitted dismissed".split()
+)
 _HOW_MANY = frozenset("many much long old far big large tall high fast often heavy deep wide expensive".split())
 
 

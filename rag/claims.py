@@ -167,7 +167,7 @@ def _content_claim(act: Act) -> str:
         many = first == "them" or any(noun.endswith("s") for noun in nouns & _REPORT_NOUNS - {"news", "this"})
         return _capital(f"{content} {'are' if many else 'is'} true")
     bare = re.sub(r"^(?:the|a|an|any|having|that)\s+", "", content, flags=re.IGNORECASE)
-    if re.search(r"\b(?:is|are|was|were|will|would|has|have|had)\b", bare):
+    if re.search(r"^(?:he|she|it|they|we)\b|\b(?:is|are|was|were|will|would|has|have|had)\b", bare, re.IGNORECASE):
         return _capital(bare)
     plural = bare.split()[0].lower().endswith("s") or re.search(
         r"\b(?:talks|discussions|negotiations|plans)\b", bare.lower()

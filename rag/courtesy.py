@@ -51,11 +51,16 @@ _CLOSINGS = re.compile(
     rf"|{_PLEASE})\s*[.!?]*$|\s+{_PLEASE}\s*[.!?]*$",
     re.IGNORECASE,
 )
+_SHORT = re.compile(
+    r"^(?P<wh>what|who|where|when|why|how)(?:['’](?P<verb>s|re|d|ll|ve)|(?P<bare>s))\s+(?=\w)", re.IGNORECASE
+)
+_IN_FULL = {"s": "is", "re": "are", "d": "did", "ll": "will", "ve": "have"}
+_HAS = re.compile(r"\b(?:been|become|gone|grown|come|\w{3,}ed)\b", re.IGNORECASE)
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»"}
 
 
 def plain(text: str) -> str:
-    """The question alone, its first letter large; the text itself where nothing is put around a question.
+    """The question alone, its first words in full and its first letter large; the text itself where it is so already.
 
     All capitals become small letters: which words are names is for the articles to say.
     """
@@ -66,9 +71,18 @@ def plain(text: str) -> str:
     while (shorter := _without_opening(asked)) != asked:
         asked = _unquoted(shorter)
     asked = _TRUE.sub("Is it true that ", _WHETHER.sub("Is it true that ", _TAG.sub("?", asked)))
+    asked = _SHORT.sub(_in_full, asked)
     if len(split_words(asked)) > 3 and asked.isupper():
         asked = asked.lower()
     return f"{asked[:1].upper()}{asked[1:]}" if asked != text.strip() and split_words(asked) else text
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """The question word and its verb apart: "what's", "who'd", and "whats" as it is typed in haste."""
+    verb = _IN_FULL[(found["verb"] or found["bare"]).lower()]
+    if verb == "is" and found["wh"].lower() == "how" and _HAS.search(found.string[found.end() :]):
+        verb = "has"  # "how's the story unfolded?"
+    return f"{found['wh']} {verb} "
 
 
 def _without_opening(text: str) -> str:

@@ -179,3 +179,20 @@ def test_any_text_is_understood_somehow(text: str) -> None:
 def test_what_is_asked_for_may_come_last() -> None:
     question = understand("The rule on visas is due to end in which month?")
     assert (question.focus, question.wanted) == ("month", Wanted.DATE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Northwind deny Contoso deal", Kind.YES_NO),
+        ("the museum's director denied alarm was off", Kind.YES_NO),
+        ("Northwind entered talks with Contoso", Kind.YES_NO),
+        ("reports denied by Northwind", Kind.WHAT),
+        ("firms that rejected the report", Kind.WHAT),
+        ("Northwind plant cost", Kind.WHAT),
+        ("talks between Northwind and Contoso", Kind.WHAT),
+        ("who denied the Contoso deal", Kind.WHO),
+    ],
+)
+def test_a_statement_typed_as_if_into_a_search_box_asks_whether_it_is_so(typed: str, kind: Kind) -> None:
+    assert understand(typed).kind is kind
