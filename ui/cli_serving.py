@@ -36,9 +36,11 @@ def chat(
     reports: Annotated[Path, typer.Option(metavar="DIR", help="Where the last evaluation is.")] = REPORTS,
 ) -> int:
     """Chat in the browser, with the HTTP API and MCP beside it."""
+    from ui.arenas import keep_few_arenas
     from ui.keys import make_keys
     from ui.listening import listen
 
+    keep_few_arenas()  # before the first thread
     keys = make_keys(token, users)
     with _private_folder(), listen(host, port, keyed=keys is not None) as listener, opening(index) as opened:
         from ui.server import serve
