@@ -56,6 +56,12 @@ _SHORT = re.compile(
 )
 _IN_FULL = {"s": "is", "re": "are", "d": "did", "ll": "will", "ve": "have"}
 _HAS = re.compile(r"\b(?:been|become|gone|grown|come|\w{3,}ed)\b", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(?:that|this|the) (?:whole |entire )?(?P<what>(?!only\b|same\b|first\b|last\b|next\b|one\b)[\w-]+)"
+    r" (?:thing|stuff)\b",
+    re.IGNORECASE,
+)
+"""What has no better name: "that Xiaomi thing" is whatever is told of it."""
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»"}
 
 
@@ -71,7 +77,7 @@ def plain(text: str) -> str:
     while (shorter := _without_opening(asked)) != asked:
         asked = _unquoted(shorter)
     asked = _TRUE.sub("Is it true that ", _WHETHER.sub("Is it true that ", _TAG.sub("?", asked)))
-    asked = _SHORT.sub(_in_full, asked)
+    asked = _THING.sub(r"the \g<what> story", _SHORT.sub(_in_full, asked))
     if len(split_words(asked)) > 3 and asked.isupper():
         asked = asked.lower()
     return f"{asked[:1].upper()}{asked[1:]}" if asked != text.strip() and split_words(asked) else text

@@ -107,6 +107,10 @@ _CAUSE = re.compile(
 _SPELT_OUT = re.compile(r"\bwhat (?:does|do|did|is) .+ (?:stand|short) for\b|\bfull (?:name|form) of\b", re.IGNORECASE)
 
 
+_WHAT_IS_SHORT = re.compile(r"^[Ww]hat(?:'s| is| are)\s+(?:the\s+)?[A-Z][A-Z&.]+s?\??$")
+"""What asks what letters stand for without saying so: "what is the IMF?"."""
+
+
 _CALLED = re.compile(r"^what (?:is|was|are|were) (?!.*\bby\b).{3,60}? (?:called|named)\??$", re.IGNORECASE)
 
 
@@ -120,7 +124,7 @@ def wanted_of(kind: Kind, focus: str, words: Sequence[Word], body: str) -> Wante
     rules = (
         (Wanted.VERDICT, kind is Kind.YES_NO),
         (Wanted.SUMMARY, _SUMMARY.search(body)),
-        (Wanted.EXPANSION, _SPELT_OUT.search(body)),
+        (Wanted.EXPANSION, _SPELT_OUT.search(body) or _WHAT_IS_SHORT.match(body.strip())),
         (Wanted.DESCRIPTION, kind is Kind.WHO and _WHO_IS.match(body.strip())),
         (Wanted.NAME, kind is Kind.WHO),
         (Wanted.DATE, kind is Kind.WHEN or (focus in DATE_NOUNS and focus != "time")),
