@@ -61,7 +61,7 @@ _THING = re.compile(
     r" (?:thing|stuff)\b",
     re.IGNORECASE,
 )
-"""What has no better name: "that Xiaomi thing" is whatever is told of it."""
+"""What has no better name: "that ferry thing" is whatever is told of it."""
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»"}
 
 
