@@ -46,7 +46,7 @@ _TAG = re.compile(
 )
 """What makes a question of a statement: "it sank, didn't it?" asks whether it sank."""
 _CLOSINGS = re.compile(
-    r",?\s+(?:according to|in|from) (?:the|these|all|your) (?:articles|sources|reports|news)\s*[.!?]*$"
+    r"(?:,?\s+according to|,\s+(?:in|from)) (?:the|these|all|your) (?:articles|sources|reports|news)\s*[.!?]*$"
     rf"|(?:(?<=[?.!,;])|,)\s*(?:(?:many )?thanks(?: (?:a lot|in advance|so much))?|thank you(?: \w+){{0,3}}|thx|cheers"
     rf"|{_PLEASE})\s*[.!?]*$|\s+{_PLEASE}\s*[.!?]*$",
     re.IGNORECASE,

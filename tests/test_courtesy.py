@@ -64,6 +64,8 @@ def test_the_question_alone_is_left(typed: str, asked: str) -> None:
         "Would you say it sank?",
         "In the articles of the treaty, what is said?",
         "thanks",
+        "Who is in the news?",
+        "What is said in the articles?",
         "What was the first thing that broke?",
         "Whose ferry sank?",
         "Who is the what's what of trams?",
