@@ -10,9 +10,8 @@ from index.types import Entry, Hit
 from rag.chances import MAX_TITLES
 from rag.english import is_common, word_counts
 from rag.lexicon import FUNCTION_WORDS
-from rag.words import Word, split_words
+from rag.words import Word, owner, split_words
 
-_POSSESSIVE = re.compile(r"[’']s?$")
 _OPENS = re.compile(r"(?:^|[.!?:;•*\n])[\s\"“”'‘’(\[]*$")
 """What stands before a word that is written large because it begins a sentence."""
 _HEADING = 0.6
@@ -56,14 +55,14 @@ def _names_in(hits: Sequence[Hit], entries: Sequence[Entry]) -> _Names:
         inside = [(word, _OPENS.search(line[: word.start]) is None) for word in words]
         for word, within in inside:
             if word.capitalised:
-                forms.setdefault(_key(word), _bare(word))
+                forms.setdefault(_key(word), owner(word.text))
                 large[_key(word)] += within
             else:
                 small[_key(word)] += 1
         for (first, inner), (second, _) in pairwise(inside):
             beside = line[first.end : second.start] == " " and FUNCTION_WORDS.isdisjoint((first.lower, second.lower))
             if inner and beside and first.capitalised and second.capitalised:
-                pairs.setdefault((_key(first), _key(second)), (_bare(first), _bare(second)))
+                pairs.setdefault((_key(first), _key(second)), (owner(first.text), owner(second.text)))
     return _Names({key: forms[key] for key in forms if _is_name(key, large[key], small[key])}, pairs)
 
 
@@ -82,12 +81,8 @@ def _lines(hits: Sequence[Hit], entries: Sequence[Entry]) -> Iterator[str]:
         yield from hit.passage.text.split("\n")
 
 
-def _bare(word: Word) -> str:
-    return _POSSESSIVE.sub("", word.text)
-
-
 def _key(word: Word) -> str:
-    return _bare(word).lower()
+    return owner(word.text).lower()
 
 
 __all__ = ["restore_capitals"]

@@ -1,7 +1,6 @@
 """How likely a word is where it stands in a question: by the articles it is asked of, and by English."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from itertools import pairwise
 from index.types import Entry, Hit
 from rag.english import LEAST_PAIR, TOTAL, pair_count, word_counts
 from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS, SYNONYMS
-from rag.words import split_words, stem
+from rag.words import owner, split_words, stem
 
 MAX_TITLES = 2_000
 """How many articles' titles, authors and publishers are taken for well-spelt names."""
@@ -25,7 +24,6 @@ _MOST_BESIDE = 8.0
 """The most that English says for two neighbours."""
 _SMOOTHING = 1_000
 """So many words more than were found, lest a few short passages make theirs too sure."""
-_POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,11 @@ class Chances:
         pairs: set[tuple[str, str]] = set()
         for text in _texts(hits, entries):
             words = split_words(text)
-            counts.update(_POSSESSIVE.sub("", word.lower) for word in words)
+            counts.update(owner(word.lower) for word in words)
             pairs.update((first.stem, second.stem) for first, second in pairwise(words))
             for word in words:
                 if word.capitalised:
-                    bare = _POSSESSIVE.sub("", word.text)
+                    bare = owner(word.text)
                     capitals[bare.lower()] += 1
                     written.setdefault(bare.lower(), bare)
         names = {word: written[word] for word, count in capitals.items() if 2 * count > counts[word]}

@@ -8,6 +8,7 @@ from functools import lru_cache
 from index.types import Entry, Span
 from rag.asking import AUXILIARIES
 from rag.lexicon import SPEECH_FORMS
+from rag.words import owner
 
 ARTICLE_WORD = r"(?:articles?|reports?|pieces?|stor(?:y|ies)|(?:blog )?posts?|coverage|reporting|columns?|write-?ups?)"
 """What somebody calls the work of an outlet."""
@@ -97,7 +98,7 @@ def _unknown(question: str, known: Sequence[Outlet]) -> list[Outlet]:
     found = []
     for match in _ABSENT.finditer(question):
         side = next(name for name in ("before", "after", "by", "whose") if match[name])
-        name = re.sub(r"[’']s?$", "", match[side])
+        name = owner(match[side])
         span = (match.start(side), match.start(side) + len(name))
         if not any(outlet.span[0] < span[1] and span[0] < outlet.span[1] for outlet in known):
             found.append(Outlet(name, (), span))

@@ -5,7 +5,6 @@ What is likely meant is told by `rag.chances`, what is likely mistyped by `rag.s
 """
 
 import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -19,7 +18,7 @@ from rag.chances import Chances
 from rag.english import is_common, pair_count, word_counts
 from rag.lexicon import FUNCTION_WORDS, SPEECH_FORMS
 from rag.slips import slip_cost
-from rag.words import Word, split_words, stem
+from rag.words import Word, owner, split_words, stem
 
 _SLIP = 5.0
 """What one slip costs, as a logarithm of chances."""
@@ -46,7 +45,6 @@ _OFTEN = 0.1
 _OPENINGS = frozenset("what when where which who why how did does was were has have are will can".split())
 _VERBS = frozenset("did does do is are was were has have had will would can could should may might".split())
 _SPOKEN = frozenset(stem(form) for form in SPEECH_FORMS)
-_POSSESSIVE = re.compile(r"[’']s?$")
 _APOSTROPHES = {
     word.replace("'", ""): word for word in FUNCTION_WORDS if "'" in word and word not in {"we're", "it's", "let's"}
 }
@@ -84,7 +82,7 @@ def respell(text: str, hits: Sequence[Hit], entries: Sequence[Entry], encoder: E
         meant = _meant(word, i == 0, english, before, after, chances, encoder)
         before = word.lower
         if meant is not None:
-            end = word.end if "'" in meant else word.start + len(_POSSESSIVE.sub("", word.text))
+            end = word.end if "'" in meant else word.start + len(owner(word.text))
             edits.append((word.start, end, meant))
             before = split_words(meant)[-1].lower
     for start, end, meant in reversed(edits):

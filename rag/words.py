@@ -46,12 +46,17 @@ def stem(lower: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _lower(text: str) -> str:
-    lower = _POSSESSIVE.sub("", text.lower().replace("’", "'"))
+    lower = owner(text.lower().replace("’", "'"))
     if _ACRONYM.match(lower):
         lower = lower.replace(".", "")
     if lower == "us" and text[:1] == "U":
         return "usa"  # the country, not the pronoun
     return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+
+
+def owner(text: str) -> str:
+    """A word without the ending that says what is its own: "Tang" of "Tang's"."""
+    return _POSSESSIVE.sub("", text)
 
 
 def split_words(text: str) -> list[Word]:
