@@ -69,7 +69,8 @@ class Comparison:
 def comparison_in(question: Question) -> Comparison | None:
     """What a question compares, None when it compares nothing."""
     body = question.text.rstrip("?. ")
-    than = _THAN.match(body) or (_THAN.match(_asked(question.claim)) if question.is_yes_no and question.claim else None)
+    stated = _THAN.match(_asked(question.claim)) if question.is_yes_no and question.claim else None
+    than = stated if stated and re.match(r"is it ", body, re.IGNORECASE) else _THAN.match(body) or stated
     if than:
         if find_quantities(than["b"]) and len(than["b"].split()) <= 4:
             return None  # "cheaper than $40,000" holds one thing against an amount

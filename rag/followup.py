@@ -228,7 +228,7 @@ def leans(question: str) -> bool:
     if _BARE.match(question.strip()) or _ELLIPTIC.match(question):
         return True
     subject = _SUBJECT_PRONOUN.match(question)
-    if subject is not None and not _EXPLETIVE.search(question) and not find_names(subject[1]):
+    if subject is not None and not _EXPLETIVE.search(question):
         return True  # "which firms does it work with?", whoever else is named
     return bool(_PRONOUN.search(question)) and not find_names(_without_opening(question, words))
 

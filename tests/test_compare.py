@@ -32,6 +32,19 @@ def test_a_comparison_has_two_sides_and_a_direction(question: str, comparison: C
     assert comparison_in(understand(question)) == comparison
 
 
+@pytest.mark.parametrize(
+    ("statement", "a", "b"),
+    [
+        ("Is it true that the Rhine is longer than the Elbe?", "Rhine", "Elbe"),
+        ("True or false: Oslo spent less than Bergen", "Oslo", "Bergen"),
+    ],
+)
+def test_a_comparison_that_is_stated_is_one_that_is_asked(statement: str, a: str, b: str) -> None:
+    comparison = comparison_in(understand(statement))
+    assert comparison is not None
+    assert (comparison.a, comparison.b, comparison.yes_no) == (a, b, True)
+
+
 def test_what_is_compared_of_two_is_named_apart() -> None:
     comparison = comparison_in(understand("Which has more passengers, the Albion or the Corona?"))
     assert comparison == Comparison("Albion", "Corona", "more", yes_no=False, counted="passengers")

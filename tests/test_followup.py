@@ -102,3 +102,19 @@ def test_a_question_leans_on_the_answer_to_the_last_one(question: str, last: str
 def test_a_number_or_a_person_is_not_what_it_stands_for() -> None:
     assert "30" not in complete("What does it cost?", ["How many ferries has Lufthansa?"], "30")
     assert "Reyes" not in complete("What does it cost?", ["Who bought the hangar of Lufthansa?"], "Ana Reyes")
+
+
+@pytest.mark.parametrize(
+    ("last", "asked", "whole"),
+    [
+        ("Which banks has Northwind hired?", "Which German banks does it work with?", "Which German banks does Northwind work with"),
+        ("Does Ana Reyes's article say that Northwind denied it?", "How much has it spent?", "How much has Northwind spent"),
+    ],
+)  # fmt: skip
+def test_it_behind_a_helping_verb_leans_and_is_no_person(last: str, asked: str, whole: str) -> None:
+    assert leans(asked)
+    assert complete(asked, [last]).startswith(whole)
+
+
+def test_it_that_stands_for_nothing_leans_on_nothing() -> None:
+    assert not leans("Is it true that Northwind works with Contoso?")
