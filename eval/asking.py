@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
@@ -33,8 +34,10 @@ class Asker(Protocol):
 class Searcher(Protocol):
     """Where passages are found; the index, or a fake."""
 
-    def search(self, query: str, k: int = 10, filters: "Filters | None" = None) -> "list[Hit]":
-        """The k best passages, best first."""
+    def search(
+        self, query: str, k: int = 10, filters: "Filters | None" = None, today: date | None = None
+    ) -> "list[Hit]":
+        """The k best passages, best first; `today` as `index.Index.search` has it."""
 
 
 @dataclass(frozen=True, slots=True)

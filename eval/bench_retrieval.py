@@ -9,9 +9,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from eval.benchmarks.common import Half, Json, halves, linked, read_rows
+from eval.benchmarks.common import Half, Json, half_of, linked, read_rows
 from eval.benchmarks.multihop import article_of, held
 from eval.benchmarks.realtimeqa import BRIEF
 from eval.intervals import mean_interval, paired_difference
@@ -33,8 +34,11 @@ ARMS: Mapping[str, Settings] = {
 }
 """Ways to search one and the same index, by name."""
 
-Find = Callable[[str, bool], list[tuple[str, str]]]
-"""From a question, and whether briefs may be found, to (article id, passage text) of ten passages, best first."""
+ON_ITS_DAY = "onrecord, on its day"
+"""The way of searching that is told the day of the question, as the engine and `onrecord search` are."""
+
+Find = Callable[[Json, bool], list[tuple[str, str]]]
+"""From a question's row, and whether briefs may be found, to (article id, passage text) of ten passages, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Scores:
 
 def score_quiz(find: Find, rows: Sequence[Json]) -> Scores:
     """Whether the brief, and a passage that holds the answer, are among the first 1, 4 and 10."""
-    found = [find(row["question"], True) for row in rows]
-    plain = [find(row["question"], False) for row in rows]
+    found = [find(row, True) for row in rows]
+    plain = [find(row, False) for row in rows]
     measures: dict[str, list[float]] = {}
     for k in SEEN:
         measures[f"brief found at {k}"] = [
@@ -76,12 +80,13 @@ def score_facts(index: Index, rows: Sequence[Json]) -> Scores:
     return Scores(measures)
 
 
-def finder(index: Index, plain: Sequence[str]) -> Find:
-    """Searches an index; `plain` are the ids of articles that are no briefs."""
+def finder(index: Index, plain: Sequence[str], *, dated: bool = False) -> Find:
+    """Searches an index; `plain` are the ids of articles that are no briefs. `dated` gives the question's day."""
     without = Filters(articles=plain)
 
-    def find(question: str, briefs: bool) -> list[tuple[str, str]]:
-        hits = index.search(question, 10, None if briefs else without)
+    def find(row: Json, briefs: bool) -> list[tuple[str, str]]:
+        day = date.fromisoformat(row["date"]) if dated else None
+        hits = index.search(row["question"], 10, None if briefs else without, day)
         return [(hit.article.id, hit.passage.text) for hit in hits]
 
     return find
@@ -90,8 +95,8 @@ def finder(index: Index, plain: Sequence[str]) -> Find:
 def peer_finder(peer: Peer) -> Find:
     """Searches LlamaIndex's; it cannot filter, so more is asked of it and the briefs are left out."""
 
-    def find(question: str, briefs: bool) -> list[tuple[str, str]]:
-        found = peer.search(question, 10 if briefs else 40)
+    def find(row: Json, briefs: bool) -> list[tuple[str, str]]:
+        found = peer.search(row["question"], 10 if briefs else 40)
         return [hit for hit in found if briefs or not hit[0].startswith(BRIEF)][:10]
 
     return find
@@ -139,13 +144,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _quiz(news: Path, folder: Path, half: Half, with_peer: bool) -> Iterator[str]:
     articles = [article_of(row) for row in read_rows(news / "articles.dev.jsonl.gz")]
-    rows = _half_of(list(read_rows(news / "questions.dev.jsonl")), lambda row: [row["date"]], half)
+    rows = half_of(list(read_rows(news / "questions.dev.jsonl")), lambda row: [row["date"]], half)
     plain = [article.id for article in articles if not article.id.startswith(BRIEF)]
     _load(folder / "quiz", articles)
     scores: dict[str, Scores] = {}
     for name, settings in ARMS.items():
         with Index.open(folder / "quiz", settings=settings) as index:
             scores[name] = score_quiz(finder(index, plain), rows)
+    with Index.open(folder / "quiz") as index:
+        scores[ON_ITS_DAY] = score_quiz(finder(index, plain, dated=True), rows)
     if with_peer:
         scores["LlamaIndex defaults"] = score_quiz(peer_finder(_peer(folder / "peer", articles)), rows)
     yield f"news quiz: {len(rows)} questions, {len(articles):,} articles"
@@ -154,7 +161,7 @@ def _quiz(news: Path, folder: Path, half: Half, with_peer: bool) -> Iterator[str
 
 def _facts(multihop: Path, folder: Path, half: Half) -> Iterator[str]:
     articles = [article_of(row) for row in read_rows(multihop / "articles.jsonl")]
-    rows = _half_of(list(read_rows(multihop / "questions.dev.jsonl")), lambda row: row["facts"], half)
+    rows = half_of(list(read_rows(multihop / "questions.dev.jsonl")), lambda row: row["facts"], half)
     rows = [row for row in rows if row["facts"]]
     _load(folder / "facts", articles)
     scores: dict[str, Scores] = {}
@@ -163,12 +170,6 @@ def _facts(multihop: Path, folder: Path, half: Half) -> Iterator[str]:
             scores[name] = score_facts(index, rows)
     yield f"facts of several articles: {len(rows)} questions, {len(articles):,} articles"
     yield from report(scores, linked([row["facts"] for row in rows]))
-
-
-def _half_of(rows: list[Json], keys: Callable[[Json], Sequence[str]], half: Half) -> list[Json]:
-    """The rows of that half; rows that share a key are on one side."""
-    sides = halves(linked([keys(row) for row in rows]))
-    return [row for row, side in zip(rows, sides, strict=True) if half in (Half.ALL, side)]
 
 
 def _load(folder: Path, articles: Sequence[Article]) -> None:

@@ -83,7 +83,8 @@ class Snapshot:
         """Up to `k` hits, best first; all allowed passages where there are fewer.
 
         With `today`, the days that the query names count: "2 Feb 2026" finds what was published then, or tells of it
-        in other words ("February 2, 2026"), and "last October" is counted from `today`.
+        in other words ("February 2, 2026"), and "last October" is counted from `today`. Where it names none, what was
+        new on that day comes sooner.
         Raises `BadInput` for an empty query or a `k` below 1, `IndexMismatch` if another encoder built the index.
         """
         if not query.strip():
@@ -94,7 +95,7 @@ class Snapshot:
             return []
         vector = self.encode([self.spell(query)])[0]
         days = read_days(query, today) if today else None
-        wanted = Query(f"{query} {days.words}" if days else query, vector, k, filters, days)
+        wanted = Query(f"{query} {days.words}" if days else query, vector, k, filters, days, today)
         found = search_state(self._state, wanted, self._source.settings, self._read_vectors)
         return self._hits(found)
 

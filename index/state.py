@@ -16,13 +16,17 @@ from index.words import WordIndex
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one generation is searched in; `gone` holds passage ids that the parts still have, in order."""
+    """What one generation is searched in; `gone` holds passage ids that the parts still have, in order.
+
+    `mean_lengths` are the characters of a mean passage of the sealed part, of the recent one, and of both.
+    """
 
     catalogue: Catalogue
     fingerprint: str
     derived: Derived | None
     recent: Recent
     gone: NDArray[np.int64]
+    mean_lengths: tuple[float, float, float]
 
     def serves(self, generation: int, fingerprint: str) -> bool:
         """Whether a state of that generation, with vectors of that encoder, can be built on this one."""
@@ -46,7 +50,14 @@ def load_state(
     sealed_at = derived.generation if derived else 0
     gone = [np.arange(first, first + n) for _, first, n in retired_between(view, sealed_at, catalogue.generation)]
     ids = np.sort(np.concatenate(gone)) if gone else np.zeros(0, dtype=np.int64)
-    return State(catalogue, encoder.fingerprint, derived, recent, ids)
+    return State(catalogue, encoder.fingerprint, derived, recent, ids, _mean_lengths(derived, recent))
+
+
+def _mean_lengths(derived: Derived | None, recent: Recent) -> tuple[float, float, float]:
+    parts = [derived.rows.lengths if derived else recent.rows.lengths[:0], recent.rows.lengths]
+    sealed, new = (float(lengths.mean()) if len(lengths) else 1.0 for lengths in parts)
+    count = sum(map(len, parts))
+    return sealed, new, (sealed * len(parts[0]) + new * len(parts[1])) / max(1, count)
 
 
 __all__ = ["State", "load_state"]

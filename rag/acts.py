@@ -27,8 +27,9 @@ _ANYBODY = frozenset("anyone anybody somebody someone both companies they he she
 
 
 def is_anybody(agent: str) -> bool:
-    """Whether an agent is named by no more than "both companies" or "anyone"."""
-    return bool({w.lower for w in split_words(agent)} & _ANYBODY)
+    """Whether an agent is named by no more than "both companies" or "anyone": "anyone at Ford" names Ford."""
+    words = split_words(agent)
+    return any(w.lower in _ANYBODY for w in words) and not any(w.capitalised for w in words[1:])
 
 
 def speaks(agent: str, speaker: str | None, vocabulary: Vocabulary, subject: str = "") -> bool:

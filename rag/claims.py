@@ -37,7 +37,7 @@ class Act:
 
 
 _NOT_SPOKEN = frozenset(
-    "agree voice expect think believe pledge promise vow demand urge apologise apologize recall label".split()
+    "agree voice expect think believe pledge promise vow demand urge apologise apologize complain recall label".split()
 )
 """Verbs of speech that in a yes/no question ask whether something happened, not what was said."""
 
@@ -55,15 +55,16 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
         form = SPEECH_FORMS.get(word.lower)
         if form is None or i == 0 or (yes_no and form[0] in _NOT_SPOKEN) or words[i - 1].lower in _NOUN_STARTS:
             continue
-        if _is_noun_here(words, i):
+        if _is_noun_here(words, i) or (yes_no and not _fits(words[0].lower, word.lower, form)):
             continue
         before = [w for w in words[:i] if w.lower not in _NOT_AGENTS.union(AUXILIARIES)]
         content = body[word.end :].strip(" ?.!")
         by = re.search(r"\bby\s+(.+)$", content)
         passive = yes_no and words[0].lower in {"is", "are", "was", "were", "has", "have"} and word.lower.endswith("ed")
         if (passive and words[0].lower not in {"has", "have"}) or (passive and "been" in {w.lower for w in words[:i]}):
-            agent = by[1].strip() if by else ""
-            return Act(form[0], agent, body[words[0].end : word.start].replace(" been", "").strip())
+            agent, _, that = by[1].strip().partition(" that ") if by else ("", "", "")
+            denied = body[words[0].end : word.start].replace(" been", "").strip()
+            return Act(form[0], agent, f"that {that}" if that and denied == "it" else denied)
         if not before and words[0].lower not in {"who", "which", "what"}:
             continue
         agent = body[before[0].start : before[-1].end] if before else ""
@@ -79,6 +80,17 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
             continue
         return _about_truth(Act(form[0], agent, content)) if yes_no else Act(form[0], agent, content)
     return None if yes_no else _nominal_act(words, body)
+
+
+_BE, _HAVE = frozenset("is are was were".split()), frozenset("has have had".split())
+
+
+def _fits(auxiliary: str, verb: str, form: tuple[str, str]) -> bool:
+    """Whether a form of a verb of speech can go with the auxiliary that a question opens with: no "is … report"."""
+    base, past = form
+    if auxiliary in _BE:
+        return verb == past or verb not in {base, f"{base}s"}
+    return auxiliary not in _HAVE or verb == past or verb != base
 
 
 _ALSO_NOUNS = frozenset(

@@ -191,15 +191,15 @@ class Engine:
         """The answer from the period that the question names, else from any time, with a warning that says so."""
         period = None if filters.dated else read_recent(scope.text, day)
         if period is None:
-            answer = self._read_in_scope(snapshot, scope, filters, k)
+            answer = self._read_in_scope(snapshot, scope, day, filters, k)
             old = _age(answer, day) if asks_now(scope.text) else None
             return replace(answer, warnings=(*answer.warnings, old)) if old else answer
         scope = replace(scope, text=period.bare)
         inside = replace(filters, since=period.since, until=period.until)
-        answer = self._read_in_scope(snapshot, scope, inside, k)
+        answer = self._read_in_scope(snapshot, scope, day, inside, k)
         if answer.verdict is not Verdict.UNKNOWN:
             return answer
-        answer = self._read_in_scope(snapshot, scope, filters, k)
+        answer = self._read_in_scope(snapshot, scope, day, filters, k)
         if answer.verdict is Verdict.UNKNOWN:
             return answer
         days = f"{written_date(period.since)} to {written_date(period.until)}"
@@ -233,10 +233,10 @@ class Engine:
         ]
         return side_by_side([answer for answer in answers if answer.citations], question)
 
-    def _read_in_scope(self, snapshot: Snapshot, scope: Scope, filters: Filters, k: int) -> Answer:
+    def _read_in_scope(self, snapshot: Snapshot, scope: Scope, day: date, filters: Filters, k: int) -> Answer:
         if scope.every and len(scope.articles) > 1:
             answers = [
-                self._read_in_scope(snapshot, replace(scope, articles=(id,)), filters, k) for id in scope.articles
+                self._read_in_scope(snapshot, replace(scope, articles=(id,)), day, filters, k) for id in scope.articles
             ]
             return joined(answers)
         if _DIFFER.search(scope.text) and 2 <= len(scope.articles) <= 4 and not scope.says:
@@ -248,8 +248,9 @@ class Engine:
             )
         chosen = replace(filters, articles=tuple(inside)) if inside else filters
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
-        hits = one_printing_each(snapshot.search(scope.text, k, chosen))
-        return self.reader.read(question, hits, self._vectors.through(snapshot.encoder))
+        hits = one_printing_each(snapshot.search(scope.text, k, chosen, day))
+        among = len(chosen.articles) or len(snapshot.entries())
+        return self.reader.read(question, hits, self._vectors.through(snapshot.encoder), among)
 
 
 def _search_behind(snapshot: Snapshot, told: str, filters: Filters, k: int, text: str) -> list[Hit]:

@@ -48,7 +48,7 @@ def decide_fact(pool: Pool) -> Decision:
     """The words on record that answer a question of fact, or unknown."""
     weighed = bool(pool.readings)
     picks = weigh_all(pool) if weighed else _picks(pool)
-    least = (CHOSEN if pool.question.options else read_weights().threshold) if weighed else 0.0
+    least = (CHOSEN if pool.question.options else read_weights(pool.among).threshold) if weighed else 0.0
     if not picks or max(p.score for p in picks) < least:
         return unknown(pool)
     picks = sorted(
@@ -66,7 +66,7 @@ def decide_fact(pool: Pool) -> Decision:
 
 def weigh_all(pool: Pool) -> list[Pick]:
     """Every candidate of rules and head, its score the chance that its words are the answer."""
-    weights = read_weights()
+    weights = read_weights(pool.among)
     by_rule: dict[int, list[Candidate]] = {}
 
     def ruled(found: Found) -> list[Candidate]:

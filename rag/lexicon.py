@@ -20,7 +20,8 @@ FUNCTION_WORDS = frozenset(
     there here also too very just only even still already ever never much many more most less least few several
     now today however meanwhile indeed rather quite really actually exactly currently please tell know
     it's that's there's he's she's they're we're you're i'm what's who's let's
-    mr mrs ms dr s t re ve ll d m true happen happened according article articles say says said
+    anybody anyone anything somebody someone something everybody everyone everything nobody nothing
+    mr mrs ms dr s t re ve ll d m true accurate happen happened according article articles say says said
     """.split()
 )
 

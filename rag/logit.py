@@ -22,6 +22,18 @@ class Logit:
         """The log odds (unbounded) of an option with these features, comparable within one question."""
         return sum(w * x for w, x in zip(self.weights, features, strict=True))
 
+    def towards(self, other: "Logit", share: float) -> "Logit":
+        """These weights and those of `other`, mixed so that `share` (0..1) of each is the other's."""
+
+        def mixed(ours: float, theirs: float) -> float:
+            return (1 - share) * ours + share * theirs
+
+        return Logit(
+            mixed(self.none, other.none),
+            tuple(map(mixed, self.weights, other.weights)),
+            mixed(self.threshold, other.threshold),
+        )
+
     def shares(self, odds: Sequence[float]) -> list[float]:
         """The chance of each option, 0..1; what they leave to 1 is the chance of "none"."""
         highest = max([self.none, *odds])

@@ -116,6 +116,13 @@ def similarity(a: str, b: str) -> float:
     return RELATED if shared >= 5 and (shared == shortest or shared >= 0.75 * max(len(a), len(b))) else 0.0
 
 
+_FIRST_HALF = re.compile(r"[^\W\d_]{4,}-$")  # "co-", "re-" and "non-" are no words
+
+
+def _in_compound(text: str, word: Word) -> bool:
+    return text[word.end : word.end + 1] == "-" or _FIRST_HALF.search(text, 0, word.start) is not None
+
+
 def _published_then(asked: Quantity, published: str | None) -> bool:
     """Whether a date in the question is, as far as it goes, the day the article was published."""
     if asked.measure is not Measure.DATE or not published:
@@ -231,6 +238,8 @@ class Matcher:
         best, place = 0.0, None
         for word in sentence.words:
             strength = SAME if word.stem in spelt_out else self._strength(term, word)
+            if (strength < SAME or word.lower != term.lower) and _in_compound(sentence.text, word):
+                continue  # a "school-leaving exam" tells of nobody who left
             if strength > best:
                 best, place = strength, word
         return best, place

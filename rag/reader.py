@@ -25,8 +25,8 @@ CLOSEST = 3
 class Reader(Protocol):
     """Reads found passages for the answer to a question."""
 
-    def read(self, question: Question, hits: Sequence[Hit], encode: Encode) -> Answer:
-        """The answer; generation and seconds are filled in by the engine."""
+    def read(self, question: Question, hits: Sequence[Hit], encode: Encode, among: int = 0) -> Answer:
+        """The answer, `hits` being found among so many articles; generation and seconds are filled in by the engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class EmbeddedReader:
     head: PassageReader | None = None
     stance: StanceReader | None = None
 
-    def read(self, question: Question, hits: Sequence[Hit], encode: Encode) -> Answer:
+    def read(self, question: Question, hits: Sequence[Hit], encode: Encode, among: int = 0) -> Answer:
         """The answer to `question` from the passages found, decided and cited sentence by sentence."""
-        pool = fill_pool(question, hits, encode)
+        pool = replace(fill_pool(question, hits, encode), among=among)
         if self.head is not None and not question.is_yes_no:
             pool = read_passages(self.head, pool)
         comparison = comparison_in(question)

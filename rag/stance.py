@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.types import Span
 from rag.attribution import SAID_THINGS, Attribution, attributions
-from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, HEDGES, MODALS, NEGATIONS, NEGATIVE_VERBS
+from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, HEDGES, MODALS, NEGATIONS, NEGATIVE_VERBS, SPEECH_FORMS
 from rag.matching import Match, Term, opposite
 from rag.quantities import alike
 from rag.statements import Statement, Vocabulary
@@ -32,13 +33,19 @@ _NOT_DENIED = re.compile(
     r"|no denial|undeniabl)",
     re.IGNORECASE,
 )
+_POINTING = re.compile(rf"\b{SAID_THINGS}\b", re.IGNORECASE)
+_MATTER = 2
+"""How many words of its own a denial must have to say what it denies."""
 _HEDGING_VERBS = frozenset(["claim", "allege", "suggest", "believe", "predict", "estimate", "contend", "argue"])
 _CLAUSE_BREAK = re.compile(r"[,;:—–()]| (?:but|while|although|though|whereas|because|which|who) ")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A stance, how surely the statement has it (0..1), whether it is hedged, and who speaks (None: the article)."""
+    """A stance, how surely the statement has it (0..1), whether it is hedged, and who speaks (None: the article).
+
+    `denied` is where the sentence itself says what is denied; None where it points back, as "rejected the claim" does.
+    """
 
     stance: Stance
     weight: float
@@ -46,19 +53,22 @@ class Judgement:
     speaker: str | None
     act: str = ""
     subject: str = ""
+    denied: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """The statement put: its terms (positions among the question's), and those of them that are amounts.
 
-    `negated` says that it is itself a negation, `modal` that it is itself of what could or will be.
+    `negated` says that it is itself a negation, `modal` that it is itself of what could or will be. `words` is the
+    statement as it is put, where it is known.
     """
 
     positions: frozenset[int]
     amounts: tuple[Term, ...]
     negated: bool
     modal: bool
+    words: str = ""
 
 
 def judge(
@@ -76,15 +86,20 @@ def judge(
         return [_not_denied(undenied.group(), said, match)]
     if statement.text.rstrip(' ”"').endswith("?"):
         return [Judgement(Stance.NEUTRAL, 0.2, True, None)]
-    places = [match.places[i] for i in sorted(claim.positions) if match.places[i] is not None]
+    places = [place for i in sorted(claim.positions) if (place := match.places[i]) is not None]
     predicate = [p for i in sorted(claim.positions) if (p := match.places[i]) is not None and not terms[i].is_name]
-    denied = _negated(statement, predicate or [p for p in places if p is not None])
+    denied = _negated(statement, predicate or places)
     denied ^= any(
         word not in predicate and word.stem not in _REFUSING and _opposes(word, claim, terms) for word in match.opposed
     )
+    denied ^= (
+        _roles_turned(statement, claim, places)
+        or _share_turned(statement, claim)
+        or _no_longer(statement, claim, places)
+    )
     wrong_amount = _contradicts(statement, claim)
     asserts = not (denied or wrong_amount)
-    speaker = _speaker_of(said, [p for p in places if p is not None])
+    speaker = _speaker_of(said, places)
     weight = min(1.0, match.coverage) * (0.8 if wrong_amount else 1.0)
     if not claim.modal and _possible(statement, predicate):
         return [Judgement(Stance.NEUTRAL, 0.3 * weight, True, speaker.speaker if speaker else None)]
@@ -135,7 +150,10 @@ def _denials(statement: Statement, said: Sequence[Attribution], hedged: bool) ->
     for act in said:
         words = text[act.complement[0] : act.complement[1]]
         if act.verb in DENIAL_VERBS or (act.verb not in CONFIRMING_VERBS and _DENIAL_PHRASE.search(words)):
-            found.setdefault(act.speaker, Judgement(Stance.DENIES, 1.0, False, act.speaker, "deny", act.subject))
+            denied = act.complement if _names_matter(words) else None
+            found.setdefault(
+                act.speaker, Judgement(Stance.DENIES, 1.0, False, act.speaker, "deny", act.subject, denied)
+            )
     if found:
         return list(found.values())
     if _DENIAL_PHRASE.search(text):
@@ -145,16 +163,15 @@ def _denials(statement: Statement, said: Sequence[Attribution], hedged: bool) ->
     return []
 
 
+def _names_matter(denied: str) -> bool:
+    """Whether words denied say what of, rather than "the claim" or "it as completely false"."""
+    words = split_words(_POINTING.sub(" ", _DENIAL_PHRASE.sub(" ", denied)))
+    return len([word for word in words if word.is_content and word.lower not in SPEECH_FORMS]) >= _MATTER
+
+
 def _flip(judgement: Judgement) -> Judgement:
     turned = {Stance.ASSERTS: Stance.DENIES, Stance.DENIES: Stance.ASSERTS, Stance.NEUTRAL: Stance.NEUTRAL}
-    return Judgement(
-        turned[judgement.stance],
-        judgement.weight,
-        judgement.hedged,
-        judgement.speaker,
-        judgement.act,
-        judgement.subject,
-    )
+    return replace(judgement, stance=turned[judgement.stance])
 
 
 _NEGATIVE = frozenset(stem(verb) for verb in NEGATIVE_VERBS - {"refuse", "decline"})
@@ -203,9 +220,89 @@ def _possible(statement: Statement, predicate: Sequence[Word]) -> bool:
         at = next((i for i, w in enumerate(words) if w.start == word.start), 0)
         if any(words[i].lower in MODALS for i in range(max(0, at - 6), at)):
             return True
-        if _AHEAD.search(statement.text, 0, word.start):
+        if _AHEAD.search(statement.text, 0, word.start) or _only_wanted(words, at, predicate):
             return True
     return bool(words) and words[0].lower == "if"
+
+
+_WANTING = frozenset(
+    stem(verb)
+    for verb in """ask urge order tell want plan offer agree threaten try attempt seek propose promise pledge vow expect
+    intend recommend request advise invite demand apply prepare consider call press""".split()
+)
+"""Stems of verbs behind which "to do it" says that it was wanted, not that it was done."""
+
+
+def _only_wanted(words: Sequence[Word], at: int, predicate: Sequence[Word]) -> bool:
+    """Whether the word at `at` is what somebody was asked, or means, "to" do; not where the claim itself is of that."""
+    if at < 2 or words[at - 1].lower != "to":
+        return False
+    wanting = [word for word in words[max(0, at - 7) : at - 1] if word.stem in _WANTING]
+    return bool(wanting) and not any(word in predicate for word in wanting)
+
+
+_CONTESTS = frozenset(stem(verb) for verb in "beat defeat thrash overtake outsell outbid buy acquire sue".split())
+"""Stems of verbs that, if A does them to B, B does not do to A."""
+
+
+def _roles_turned(statement: Statement, claim: Claim, places: Sequence[Word]) -> bool:
+    """Whether the statement says that B beat A, where the claim is that A beat B."""
+    asked = split_words(claim.words)
+    verb = next((i for i, word in enumerate(asked) if word.stem in _CONTESTS), None)
+    told = next((word for word in places if word.stem in _CONTESTS), None)
+    if verb is None or told is None or asked[verb].stem != told.stem:
+        return False
+    first = {word.stem for word in asked[:verb] if word.capitalised}
+    second = {word.stem for word in asked[verb + 1 :] if word.capitalised}
+    if _is_passive(asked, verb):
+        first, second = second, first
+    words = statement.words
+    at = next(i for i, word in enumerate(words) if word.start == told.start)
+    near = [word for word in words[max(0, at - 4) : at] if word in places]
+    after = [word for word in words[at + 1 : at + 5] if word in places]
+    if _is_passive(words, at):
+        near, after = after, near
+    doer, done_to = {word.stem for word in near}, {word.stem for word in after}
+    return bool(doer & second and done_to & first) and not (doer & first or done_to & second)
+
+
+def _is_passive(words: Sequence[Word], at: int) -> bool:
+    """Whether the verb at `at` is in the passive: "was beaten", "beaten by"."""
+    before = {word.lower for word in words[max(0, at - 2) : at]}
+    return bool(before & {"was", "were", "been", "being"}) or any(word.lower == "by" for word in words[at + 1 : at + 2])
+
+
+_MOST = re.compile(
+    r"\b(?:most|(?:a|the) (?:\w+ )?majority|(?:more than|over) half|(?:nearly |almost )?all)\b", re.IGNORECASE
+)
+_FEW = re.compile(
+    r"\b(?:(?:only |just )?a few|few|(?:a|the) (?:\w+ )?minority|(?:fewer|less) than half|under half|hardly any)\b",
+    re.IGNORECASE,
+)
+
+
+def _share_turned(statement: Statement, claim: Claim) -> bool:
+    """Whether the claim is of most of them and the statement of few, or the other way round."""
+    for ours, theirs in ((_MOST, _FEW), (_FEW, _MOST)):
+        asked, told = ours.search(claim.words), theirs.search(statement.text)
+        if asked and told and not ours.search(statement.text):
+            of = [
+                {w.stem for w in split_words(text)[:5] if w.is_content}
+                for text in (claim.words[asked.end() :], statement.text[told.end() :])
+            ]
+            if of[0] & of[1]:
+                return True
+    return False
+
+
+_FORMER = re.compile(r"\b(?:former(?:ly)?|ex|one-time|erstwhile|late)[\s-](?:[\w’'-]+ ){0,2}$", re.IGNORECASE)
+
+
+def _no_longer(statement: Statement, claim: Claim, places: Sequence[Word]) -> bool:
+    """Whether the claim is that something still is, and the statement speaks of it as former."""
+    if not re.search(r"\bstill\b", claim.words, re.IGNORECASE):
+        return False
+    return any(_FORMER.search(statement.text, 0, word.start) for word in places)
 
 
 def _contradicts(statement: Statement, claim: Claim) -> bool:

@@ -26,7 +26,7 @@ _WEAK = frozenset(
     present describe consider think include contain appear name more less higher lower larger bigger smaller
     cheaper fewer greater matter specific exact idea claim rumour rumor suggestion allegation accusation real
     actual apparent supposed according certain sort piece mean part area feature point side way hold word phrase
-    exactly reader readers ago week weeks""".split()
+    exactly reader readers ago week weeks truth""".split()
 )
 
 

@@ -84,7 +84,9 @@ _ACCORDING = re.compile(
 )
 
 
-_NEGATION = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer)\b|n['’]t\b|^\w+ (?:there )?(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE
+)
 
 
 _DISAGREE = re.compile(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rag.decision import Decision, unknown
 from rag.lexicon import MODAL_VERBS
@@ -14,6 +15,9 @@ from rag.words import split_words
 
 COVERED = 0.62
 """Share of a claim's terms that a statement must speak of, context included, to bear on it."""
+DENIED, POINTED_AT = 0.5, 0.25
+"""Share of a claim's terms that are no names that a denial must speak of, to be one of the claim: where it says itself
+what it denies, and where that stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]
         positions,
         tuple(pool.terms[i] for i in positions if pool.terms[i].quantity is not None),
         pool.question.negated,
-        bool({w.lower for w in split_words(pool.question.claim or "")} & MODAL_VERBS),
+        _is_of_what_may_be(pool.question.claim or "", pool.terms),
+        pool.question.claim or "",
     )
     best: dict[tuple[str, str | None, Stance], Said] = {}
     for found in pool.found:
@@ -67,17 +72,30 @@ def judge_all(pool: Pool, positions: frozenset[int] | None = None) -> list[Said]
     return sorted(best.values(), key=lambda s: (-s.weight, s.found.statement.article.id, s.found.statement.span))
 
 
+def _is_of_what_may_be(claim: str, terms: Sequence[Term]) -> bool:
+    """Whether a claim is itself of what could be, will be, or is meant "to" be."""
+    words = split_words(claim)
+    asked = {term.stem for term in terms if not term.is_name}
+    meant = any(a.lower == "to" and b.stem in asked for a, b in pairwise(words))
+    return meant or bool({word.lower for word in words} & MODAL_VERBS)
+
+
 def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judgement) -> float:
     """How far a statement is about the claim, 0..1: its names and amounts, and nearly all other terms, are there."""
     chosen = list(positions)
     if judgement.act != "deny" and judgement.stance is Stance.DENIES:  # "sales fell" speaks of whether they rose
         chosen = [i for i in chosen if not _told_by_opposite(pool.terms[i], found)]
     if judgement.act == "deny":
-        found = _as_denial(pool, found, chosen)
+        found = _as_denial(pool, found, chosen, judgement)
+        matter = _matter(pool, found, chosen, judgement)
+        if pool.coverage(found, matter) < (DENIED if judgement.denied else POINTED_AT):
+            return 0.0  # that A denied something about B does not say that it denied this
     if not any(pool.terms[i].weight >= TELLING for i in chosen):
         return 0.8 if judgement.act == "deny" else 0.0  # "did A deny the claim?": whatever A denied
     coverage = pool.coverage(found, chosen)
     missing = pool.missing(found, chosen)
+    if any(pool.terms[i].comparison and found.match.places[i] is None for i in chosen):
+        return 0.0  # of "more than 450 million" only a sentence with an amount can tell
     wrong_amount = judgement.stance is Stance.DENIES and judgement.weight < 1.0 and not judgement.act
     if wrong_amount:
         coverage = pool.coverage(found, [i for i in chosen if pool.terms[i].quantity is None])
@@ -102,9 +120,31 @@ def _told_by_opposite(term: Term, found: Found) -> bool:
     return any(opposite(term.stem, word.stem) for word in found.match.opposed)
 
 
-def _as_denial(pool: Pool, found: Found, positions: Sequence[int]) -> Found:
-    """The statement matched as a denial: it denies one thing, said in itself or in one sentence before it."""
+def _matter(pool: Pool, found: Found, positions: Sequence[int], judgement: Judgement) -> list[int]:
+    """The telling terms of a claim that are neither names nor said of who denies."""
+    who = {word.lower for word in split_words(judgement.subject)} if judgement.denied else set()
+    return [
+        i
+        for i in positions
+        if pool.terms[i].weight >= TELLING
+        and not pool.terms[i].is_name
+        and not ((place := found.match.places[i]) is not None and place.lower in who)
+    ]
+
+
+def _as_denial(pool: Pool, found: Found, positions: Sequence[int], judgement: Judgement) -> Found:
+    """The statement matched as a denial: it denies one thing, said in itself or in one sentence before it.
+
+    Where it says so itself, only those words count, with the names around them and with who denies.
+    """
+    denied = judgement.denied
     here = [1.0 if place is not None else 0.0 for place in found.match.places]
+    if denied is not None:
+        who = {word.lower for word in split_words(judgement.subject)}
+        here = [
+            float(place is not None and (term.is_name or denied[0] <= place.start < denied[1] or place.lower in who))
+            for term, place in zip(pool.terms, found.match.places, strict=True)
+        ]
     before = found.statement.before
     options = [
         found.match.contexts[0],
@@ -112,7 +152,10 @@ def _as_denial(pool: Pool, found: Found, positions: Sequence[int]) -> Found:
     ]
     best: tuple[float, ...] = tuple(here)
     for context in options:
-        joined = tuple(max(h, 0.8 * c) for h, c in zip(here, context, strict=True))
+        joined = tuple(
+            max(h, 0.8 * c * (denied is None or term.is_name))
+            for h, c, term in zip(here, context, pool.terms, strict=True)
+        )
         if sum(pool.terms[i].weight * joined[i] for i in positions) > sum(
             pool.terms[i].weight * best[i] for i in positions
         ):

@@ -5,6 +5,7 @@ McFadden 1974), fitted by `eval.training.weighing` on questions that are not par
 ranks it, decides what stays unknown, and is the confidence that an answer is given with.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -17,17 +18,28 @@ from rag.words import split_words
 
 Met: TypeAlias = Mapping[int, frozenset[int]]
 
+TABLES = ("weighing_few", "weighing_many")
+SIZES = (40, 1_600)
+"""About how many articles each table was fitted among: as many or fewer, as many or more."""
+
 FEATURES = (
     "answers", "best_passage", "words", "behind", "is_read", "unread", "rule_fit", "both", "coverage", "direct",
     "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "soft_missing", "soft_absent",
     "kind", "agency", "heading", "typed", "reason", "length", "lead", "special", "votes", "repeats",
+    "found_behind", "found_early", "found_like",
 )  # fmt: skip
 """The names of the features, in their order; see `features_of`."""
 
 
-def read_weights() -> Logit:
-    """The weights as fitted by `eval.training.weighing`."""
-    return read_logit("weighing", FEATURES)
+def read_weights(among: int) -> Logit:
+    """The weights for an answer sought among so many articles, as fitted by `eval.training.weighing`.
+
+    Among a few articles nearly all that is found is on the subject, among many little is: there are two tables, and
+    between the sizes that they were fitted on they are mixed by the logarithm of the size.
+    """
+    few, many = (read_logit(name, FEATURES) for name in TABLES)
+    low, high = map(math.log, SIZES)
+    return few.towards(many, min(1.0, max(0.0, (math.log(max(among, 1)) - low) / (high - low))))
 
 
 def agreed_shares(shares: Sequence[float], texts: Sequence[str]) -> list[float]:
@@ -96,7 +108,16 @@ def features_of(
         float(special),
         _votes(pool, found, words),
         sum(w in question.stems for w in words) / len(words) if words else 1.0,
+        *_search_features(pool, found),
     ]
+
+
+def _search_features(pool: Pool, found: Found) -> list[float]:
+    """How far the passage is behind the best that the search found, how early it came, and how like the question."""
+    ranked = pool.hits.get(found.statement.passage.id)
+    if ranked is None:
+        return [-0.5, 0.0, 0.0]
+    return [ranked.score - max(hit.score for hit in pool.hits.values()), 1 / (1 + ranked.place), ranked.score]
 
 
 def met_in_passages(pool: Pool) -> Met:

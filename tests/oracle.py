@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from eval.citing import places
 from eval.examined import Examined
@@ -82,7 +83,7 @@ class Finder:
         self._articles = {article.id: article for article in articles}
         self._buried = buried
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: Filters | None = None, today: date | None = None) -> list[Hit]:
         wanted = {gold.article for gold in self._gold[query]}
         others = [(article, (0, len(article.text))) for article in self._articles.values() if article.id not in wanted]
         truth = [self._place(gold) for gold in self._gold[query]]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ class ScriptedBench:
             raise RuntimeError("no such script")
         return self._answers[question]
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: Filters | None = None, today: date | None = None) -> list[Hit]:
         words = set(query.lower().split())
         ranked = sorted(self.articles, key=lambda article: -len(words & set(article.text.lower().split())))
         return [

@@ -46,6 +46,11 @@ def test_in_the_passive_the_agent_stands_behind_by(question: str, verb: str, age
     assert (found.verb, found.agent, found.content) == (verb, agent, "the takeover")
 
 
+def test_what_it_was_that_was_denied_may_follow() -> None:
+    found = act("Has it been denied by the airline that it is for sale?")
+    assert found == Act("deny", "the airline", "that it is for sale")
+
+
 @pytest.mark.parametrize("question", ["Who denied the takeover?", "Which airline denied the takeover?"])
 def test_who_said_it_leaves_the_agent_open(question: str) -> None:
     found = act(question, yes_no=False)
@@ -66,7 +71,13 @@ def test_a_denial_that_stands_as_a_noun_is_an_act() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Did the club sell the striker?", "Is the report on the flood out?", "Did the two sides agree on a price?"],
+    [
+        "Did the club sell the striker?",
+        "Is the report on the flood out?",
+        "Did the two sides agree on a price?",
+        "Is the Courier report on the harbour accurate?",
+        "Did anybody in Tarn complain about the noise?",
+    ],
 )
 def test_a_question_about_the_world_is_about_no_act(question: str) -> None:
     assert act(question) is None

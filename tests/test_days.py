@@ -74,3 +74,47 @@ def test_a_day_is_found_in_the_words_that_the_article_uses(index_path: Path) -> 
             ]
         )
         assert index.search("union talks 2 Feb 2026", 2, today=TODAY)[0].article.id == "right"
+
+
+def test_of_two_passages_that_match_alike_the_newer_comes_first_on_its_day(index_path: Path) -> None:
+    others = ("Apples sell well here.", "Trains ran late today.", "Schools open on time.", "Actors spoke out again.")
+    days = {"undated": None, "long ago": "2020-05-05", "newer": "2026-11-19", "to come": "2026-11-30"}
+    with Index.open(index_path, encoder=HashEncoder()) as index:
+        index.add(
+            Article(id=f"a{n}", text=f"River flood. {other} {other} {other}", published=day)
+            for n, (day, other) in enumerate(zip(days.values(), others, strict=True))
+        )
+        names = list(days)
+
+        def gains(query: str, today: date) -> dict[str, float]:
+            plain = {hit.article.id: hit.score for hit in index.search(query, 4)}
+            return {
+                names[int(hit.article.id[1:])]: round(hit.score - plain[hit.article.id], 3)
+                for hit in index.search(query, 4, today=today)
+            }
+
+        assert gains("river flood", TODAY) == {"newer": 0.074, "to come": 0, "long ago": 0, "undated": 0}
+        later = gains("river flood", date(2026, 12, 1))
+        assert later["to come"] > later["newer"] > 0
+        named = gains("river flood on 5 May 2020", TODAY)
+        assert max(named, key=lambda name: named[name]) == "long ago"
+        assert named["newer"] == named["to come"]
+
+
+def test_a_brief_scores_the_same_before_and_after_it_is_sealed(index_path: Path, tmp_path: Path) -> None:
+    long = [
+        Article(id=f"l{n}", text=f"The council of town {n} met. " + "They spoke of roads and the flood. " * 12)
+        for n in range(40)
+    ]
+    brief = Article(id="brief", text="A flood closed the bridge in Tarn.")
+    with (
+        Index.open(index_path, encoder=HashEncoder()) as after,
+        Index.open(tmp_path / "once", encoder=HashEncoder()) as once,
+    ):
+        after.add(long)
+        after.add([brief])
+        once.add([*long, brief])
+        assert after.snapshot().search("flood bridge Tarn", 1)[0].article.id == "brief"
+        late, early = (index.search("flood council bridge", 5) for index in (after, once))
+        assert [hit.article.id for hit in late] == [hit.article.id for hit in early]
+        assert [hit.score for hit in late] == pytest.approx([hit.score for hit in early], abs=0.01)

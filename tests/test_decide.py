@@ -208,3 +208,46 @@ def test_the_course_of_events_is_told_from_the_first_to_the_last_and_what_has_no
 
 def test_a_fact_whose_false_premise_is_a_denial_is_unknown() -> None:
     assert decided("Why did Ostrow deny the sale of the Leeds brewery?", CLAIM, WEATHER).verdict is Verdict.UNKNOWN
+
+
+HEARD = said("The tram will open late. The mayor denied that she had known of the delay in June.", id="heard")
+POINTED = said(
+    'The Ledger says that Harland will sell a brewery. Harland rejected the report as "invented".', id="pointed"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Did the mayor know of the delay in June?", Verdict.NO),
+        ("Did the mayor step down over the delay?", Verdict.UNKNOWN),
+        ("Has the mayor sold the tram depot?", Verdict.UNKNOWN),
+    ],
+)
+def test_a_denial_that_says_what_it_denies_speaks_of_nothing_else(question: str, verdict: Verdict) -> None:
+    assert decided(question, HEARD, WEATHER).verdict is verdict
+
+
+def test_a_denial_that_points_back_denies_what_stands_there_and_no_more() -> None:
+    assert decided("Will Harland sell a brewery?", POINTED, WEATHER).verdict in (Verdict.DISPUTED, Verdict.NO)
+    assert decided("Did Harland pollute the river?", POINTED, WEATHER).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "verdict"),
+    [
+        ("Did Ostrow beat Norden?", "Norden beat Ostrow 3-1 in the cup final on Sunday.", Verdict.NO),
+        ("Did Ostrow beat Norden?", "Norden was beaten by Ostrow in the cup final on Sunday.", Verdict.YES),
+        ("Was Ostrow beaten by Norden?", "Norden beat Ostrow 3-1 in the cup final on Sunday.", Verdict.YES),
+        ("Did most drivers join the strike?", "Fewer than half of the drivers joined the strike.", Verdict.NO),
+        ("Did most drivers join the strike?", "Most of the drivers joined the strike.", Verdict.YES),
+        ("Is Vale still captain of the ferry?", "The former captain of the ferry, Vale, spoke on Monday.", Verdict.NO),
+        ("Has the journal withdrawn the paper?", "The college asked the journal to withdraw the paper.", Verdict.UNKNOWN),
+        ("Did the college ask the journal to withdraw the paper?", "The college asked the journal to withdraw the paper.", Verdict.YES),
+        ("Did the owners ask for more than 450 million crowns?", "The owners asked a high price.", Verdict.UNKNOWN),
+        ("Was nobody hurt in the fire?", "Three people were hurt in the fire.", Verdict.NO),
+        ("Did the pupil leave Tarn?", "The school-leaving exam in Tarn was hard for the pupil.", Verdict.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_who_did_what_to_whom_and_whether_it_was_done_decide(question: str, told: str, verdict: Verdict) -> None:
+    assert decided(question, said(told, id="told"), WEATHER).verdict is verdict

@@ -196,9 +196,9 @@ class AddingReader:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def read(self, question: Question, hits: Sequence[Hit], encode: Encode) -> Answer:
+    def read(self, question: Question, hits: Sequence[Hit], encode: Encode, among: int = 0) -> Answer:
         self.index.add([Article(id="late", text="Northwind confirmed talks with Contoso.", published="2025-03-09")])
-        return EmbeddedReader().read(question, hits, encode)
+        return EmbeddedReader().read(question, hits, encode, among)
 
 
 def test_an_answer_comes_from_the_generation_it_names(index_path: Path) -> None:

@@ -56,9 +56,13 @@ def test_candidates_and_not_on_record_share_one_certainty() -> None:
 
 
 def test_the_weights_as_fitted_know_every_feature() -> None:
-    fitted = read_weights()
-    assert 0.2 <= fitted.threshold <= 0.8
-    assert any(fitted.weights)
+    few, between, many = (read_weights(among) for among in (5, 250, 100_000))
+    assert read_weights(0) == read_weights(40) == few
+    assert read_weights(1_600) == many
+    for fitted in (few, many):
+        assert 0.2 <= fitted.threshold <= 0.8
+        assert any(fitted.weights)
+    assert between.none == pytest.approx((few.none + many.none) / 2, rel=0.1)
 
 
 def test_what_is_no_number_is_no_percentage() -> None:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,9 +65,9 @@ class EngineBench:
         """The engine's answer."""
         return self._engine.ask(question, history=history, as_of=as_of, filters=filters)
 
-    def search(self, query: str, k: int = 10, filters: "Filters | None" = None) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: "Filters | None" = None, today: date | None = None) -> list[Hit]:
         """The index's hits."""
-        return self._index.search(query, k=k, filters=filters)
+        return self._index.search(query, k, filters, today)
 
 
 @contextmanager

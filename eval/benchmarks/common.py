@@ -170,6 +170,12 @@ def halves(groups: Sequence[Hashable]) -> list[Half]:
     return halves
 
 
+def half_of(rows: Sequence[Json], keys: Callable[[Json], Sequence[str]], half: Half) -> list[Json]:
+    """The rows of that half; rows that share a key are on one side."""
+    sides = halves(linked([keys(row) for row in rows]))
+    return [row for row, side in zip(rows, sides, strict=True) if half in (Half.ALL, side)]
+
+
 def chosen(groups: Sequence[Hashable], setting: Setting) -> list[int]:
     """The rows, by number and in order, that the setting's half and limit leave."""
     kept = [at for at, half in enumerate(halves(groups)) if setting.half in (Half.ALL, half)]

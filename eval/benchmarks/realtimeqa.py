@@ -2,10 +2,12 @@
 
 The articles hold one short brief for each question, taken from the quiz itself. Every figure is given without the
 briefs in the index and, once they have been added to it, with them; only without do they stand beside published ones.
+Passages are searched for as the engine does on that day: what is later is not known, and what is new comes sooner.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from eval.asking import Asked, Asker, Call
@@ -30,6 +32,8 @@ from eval.benchmarks.multihop import article_of
 from eval.benchmarks.rivals import systems
 from eval.intervals import Interval, mean_interval, ratio_interval
 from eval.wording import exact, holds, word_f1
+from index.filters import Filters
+from index.types import Hit
 from rag.types import Verdict
 
 ARTICLES = Path("realtimeqa") / "articles.dev.jsonl.gz"
@@ -95,6 +99,7 @@ def measure(cases: Sequence[Case]) -> list[Row]:
         ("choice, none of the above", mean_interval([float(case.more["nota_right"]) for case in cases], groups), None),
     ]
     rows += [(f"brief found at {k}", _found(cases, "brief_rank", k), 0.70 if k == 4 else None) for k in SEEN]
+    rows += [(f"brief found at {k}, no day given", _found(cases, "brief_rank_undated", k), None) for k in SEEN]
     rows += [(f"answer in a passage at {k}", _found(cases, "answer_rank", k), None) for k in SEEN]
     return rows_of(cases, rows)
 
@@ -118,9 +123,10 @@ def _cases(name: str, asker: Asker, bench: Bench, rows: Sequence[Json], setting:
 
 
 def _case(system: str, row: Json, asked: Asked, bench: Bench | None) -> Case:
-    hits = bench.search(row["question"], k=max(SEEN)) if bench else []
+    day = date.fromisoformat(row["date"])
+    hits = bench.search(row["question"], max(SEEN), Filters(known_by=row["date"]), day) if bench else []
+    undated = bench.search(row["question"], max(SEEN)) if bench else []
     texts = [hit.passage.text for hit in hits]
-    ids = [hit.passage.article_id for hit in hits]
     short, gold = (asked.answer.short if asked.answer else None), row["answer_text"]
     others = [choice for choice in row["nota_choices"] if choice != NONE]
     named = choose(others, short, texts[:4])
@@ -130,8 +136,14 @@ def _case(system: str, row: Json, asked: Asked, bench: Bench | None) -> Case:
     if bench:
         more["answer_rank"] = next((rank for rank, text in enumerate(texts, start=1) if holds(text, gold)), None)
         if system.endswith(WITH):
-            more["brief_rank"] = ids.index(BRIEF + row["id"]) + 1 if BRIEF + row["id"] in ids else None
+            more["brief_rank"] = _place(BRIEF + row["id"], hits)
+            more["brief_rank_undated"] = _place(BRIEF + row["id"], undated)
     return Case(system, row["id"], row["question"], gold, short or "", holds(short, gold), asked, row["date"], more)
+
+
+def _place(article: str, hits: Sequence[Hit]) -> int | None:
+    """Which hit, counted from 1, is of that article; None where none is."""
+    return next((rank for rank, hit in enumerate(hits, start=1) if hit.passage.article_id == article), None)
 
 
 def _found(cases: Sequence[Case], rank: str, k: int) -> Interval | None:
