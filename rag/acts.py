@@ -1,5 +1,7 @@
 """Whether two verbs of speech do the same thing, and whether somebody asked about is the one who speaks."""
 
+import re
+
 from rag.statements import Vocabulary
 from rag.words import split_words
 
@@ -48,9 +50,12 @@ def speaks(agent: str, speaker: str | None, vocabulary: Vocabulary, subject: str
     if len(named) == 2 and {w.stem for w in split_words(speaker)} == {named[-1]}:
         return True  # who is named in full once is called by the surname after that
     left = {s for s in asked - said if not vocabulary.initials.get(s, frozenset()) & said}
+    if _OWNED.search(subject) and asked & said:
+        left -= vocabulary.names  # "his agent, Paolo Renzi" is the agent of somebody named before
     return not left or (left < asked and left <= _BODY_STEMS)
 
 
+_OWNED = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
 _BODY_STEMS = frozenset(
     w.stem
     for w in split_words("company inc corp motor motors group co ltd firm corporation government the ministry bank")

@@ -15,6 +15,7 @@ _GENERIC = frozenset(
     """company firm carmaker automaker maker giant group agency ministry spokesman spokeswoman spokesperson team
     club bank""".split()
 )
+_PEOPLE = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 _NOT_BEFORE_VERB = frozenset(
     """the a an this that these those its their his her of in for with by recent any some no such to as on from
     under""".split()
@@ -38,6 +39,12 @@ SAID_THINGS = (
 """Words for what can be said, which "dismissed" needs beside it to be a denial: workers are dismissed too."""
 
 _SAID_THING = re.compile(rf"\b{SAID_THINGS}\b", re.IGNORECASE)
+OFFERED = re.compile(
+    r"(?:[\w’'-]+ ){0,4}?(?:offers?|bids?|proposals?|applications?|appeals?|approach(?:es)?|motions?|requests?|bills?"
+    r"|petitions?|invitations?)\b(?! (?:claims?|reports?|rumou?rs?|stor(?:y|ies)))",
+    re.IGNORECASE,
+)
+"""What is rejected in deed, which denies nothing."""
 _INNER_QUOTE = re.compile(r"[“\"]([^”\"]{2,})[”\"]")
 
 
@@ -70,7 +77,10 @@ def attributions(sentence: Sentence, before: Sequence[Sentence], vocabulary: Voc
         resolved = _resolve(speaker, before, vocabulary)
         if resolved is not None:
             said = _said(sentence, i, speaker)
-            if form[0] == "dismiss" and not _SAID_THING.search(sentence.text[slice(*said)]):
+            what = sentence.text[slice(*said)]
+            if form[0] == "dismiss" and not _SAID_THING.search(what):
+                continue
+            if form[0] == "reject" and OFFERED.match(what):
                 continue
             behind = said[1] if said[1] <= word.start else 0  # who speaks is named after the words said
             subject = _phrase_around(sentence.text, speaker, behind, word.start)
@@ -134,6 +144,8 @@ def _resolve(speaker: str, before: Sequence[Sentence], vocabulary: Vocabulary) -
         names = [n for n in vocabulary.names_in(sentence.text) if n.kind is not NameKind.PLACE]
         if words[-1] in {"he", "she"}:
             names = [n for n in names if n.kind is NameKind.PERSON] or names
+        if words[0] == "the" and words[-1] not in _PEOPLE:
+            names = [n for n in names if n.kind is not NameKind.PERSON]  # "the club" is nobody
         if names:
             return names[0].text
     return speaker if words[-1] not in PRONOUNS else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.asking import AUXILIARIES
+from rag.attribution import OFFERED
 from rag.lexicon import CONFIRMING_VERBS, DENIAL_VERBS, SPEECH_FORMS
 from rag.subjects import subject_end
 from rag.words import Word, content_words
@@ -59,6 +60,8 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
             continue
         before = [w for w in words[:i] if w.lower not in _NOT_AGENTS.union(AUXILIARIES)]
         content = body[word.end :].strip(" ?.!")
+        if form[0] == "reject" and (OFFERED.match(content) or OFFERED.search(body, 0, word.start)):
+            continue
         by = re.search(r"\bby\s+(.+)$", content)
         passive = yes_no and words[0].lower in {"is", "are", "was", "were", "has", "have"} and word.lower.endswith("ed")
         if (passive and words[0].lower not in {"has", "have"}) or (passive and "been" in {w.lower for w in words[:i]}):

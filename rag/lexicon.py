@@ -82,6 +82,7 @@ cut reduce lower slash|raise increase lift hike|kill die death fatal|hurt injure
 jail prison imprison sentence
 judge court ruling|rule decide decision verdict|sue lawsuit suit litigation|charge indict accuse|win victory beat defeat
 lose defeat beat
+convict guilty conviction|acquit clear exonerate|badly seriously severely gravely|bad serious severe grave
 elect vote election|president leader head|ceo chief boss executive head|chief boss head leader director
 founder co-founder found
 hire appoint name recruit|advise recommend suggest urge|reintroduce restore bring|avoid shun|commit pledge promise plan

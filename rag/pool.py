@@ -70,20 +70,12 @@ class PassageReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """Where the search put a passage: `place` counts from 0, `score` is comparable within one index."""
-
-    place: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Pool:
     """The statements found for one question, best first, with what they were matched by.
 
     `readings` are what a trained reading head made of the best passages, best first, `passages` the same by passage;
-    both are empty without one. `hits` are the passages that the search found, best first, by their ids, `among` says
-    among how many articles it looked.
+    both are empty without one. `hits` are the scores of the passages that the search found, best first, by their
+    ids; `among` says among how many articles it looked.
     `introductions` give, for the last name of a speaker, the words that some sentence introduces him or her with.
     """
 
@@ -94,7 +86,7 @@ class Pool:
     introductions: Mapping[str, str]
     readings: tuple[Read, ...] = ()
     passages: Mapping[int, PassageReading] = field(default_factory=dict)
-    hits: Mapping[int, Ranked] = field(default_factory=dict)
+    hits: Mapping[int, float] = field(default_factory=dict)
     among: int = 0
 
     def coverage(self, found: Found, positions: Iterable[int]) -> float:
@@ -142,8 +134,8 @@ def fill_pool(question: Question, hits: Sequence[Hit], encode: Encode) -> Pool:
         found.append(Found(statement, match, cosine, _score(match, cosine, matcher.terms)))
     found.sort(key=lambda item: (-item.score, item.statement.article.id, item.statement.span))
     introductions = _introductions(statements, vocabulary) if question.act is not None else {}
-    ranked = {hit.passage.id: Ranked(place, hit.score) for place, hit in enumerate(hits)}
-    return Pool(question, tuple(found), matcher.terms, vocabulary, introductions, hits=ranked)
+    scores = {hit.passage.id: hit.score for hit in hits}
+    return Pool(question, tuple(found), matcher.terms, vocabulary, introductions, hits=scores)
 
 
 def _with_meanings(

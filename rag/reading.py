@@ -53,8 +53,10 @@ def _to_read(pool: Pool) -> list[Statement]:
     first = {found.statement.passage.id: found.statement for found in reversed(pool.found)}
     by_statement = {id: at for at, id in enumerate(dict.fromkeys(found.statement.passage.id for found in pool.found))}
 
+    by_search = {id: at for at, id in enumerate(pool.hits)}
+
     def rank(id: int) -> float:
-        return 1 / (_SPREAD + by_statement[id]) + 1 / (_SPREAD + pool.hits[id].place if id in pool.hits else math.inf)
+        return 1 / (_SPREAD + by_statement[id]) + 1 / (_SPREAD + by_search.get(id, math.inf))
 
     return [first[id] for id in sorted(by_statement, key=lambda id: -rank(id))[:MAX_READ]]
 

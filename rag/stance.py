@@ -25,7 +25,9 @@ _DENIAL_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _DENIAL_MENTION = re.compile(
-    rf"\b(?:denials?|denying|denied|denies|rejects?|rejected|refut\w+|dismiss\w*\s+(?:[\w’'-]+\s+){{0,4}}?{SAID_THINGS})\b",
+    r"\b(?:denials?|denying|denied|denies|refut\w+"
+    r"|reject(?:s|ed)?(?! (?:[\w’'-]+ ){0,4}?(?:offer|bid|proposal|appeal))"
+    rf"|dismiss\w*\s+(?:[\w’'-]+\s+){{0,4}}?{SAID_THINGS})\b",
     re.IGNORECASE,
 )
 _NOT_DENIED = re.compile(
@@ -150,7 +152,7 @@ def _denials(statement: Statement, said: Sequence[Attribution], hedged: bool) ->
     for act in said:
         words = text[act.complement[0] : act.complement[1]]
         if act.verb in DENIAL_VERBS or (act.verb not in CONFIRMING_VERBS and _DENIAL_PHRASE.search(words)):
-            denied = act.complement if _names_matter(words) else None
+            denied = _matter_at(text, act.complement)
             found.setdefault(
                 act.speaker, Judgement(Stance.DENIES, 1.0, False, act.speaker, "deny", act.subject, denied)
             )
@@ -163,10 +165,16 @@ def _denials(statement: Statement, said: Sequence[Attribution], hedged: bool) ->
     return []
 
 
-def _names_matter(denied: str) -> bool:
-    """Whether words denied say what of, rather than "the claim" or "it as completely false"."""
-    words = split_words(_POINTING.sub(" ", _DENIAL_PHRASE.sub(" ", denied)))
-    return len([word for word in words if word.is_content and word.lower not in SPEECH_FORMS]) >= _MATTER
+_CIRCUMSTANCE = re.compile(r",? (?:after|when|while|following|hours|days|weeks) (?!all\b)")
+
+
+def _matter_at(text: str, denied: Span) -> Span | None:
+    """Where the words denied say what of, its circumstances left out; None for "the claim", "it as false"."""
+    around = _CIRCUMSTANCE.search(text, *denied)
+    span = denied if around is None else (denied[0], around.start())
+    words = split_words(_POINTING.sub(" ", _DENIAL_PHRASE.sub(" ", text[slice(*span)])))
+    own = [word for word in words if word.is_content and word.lower not in SPEECH_FORMS]
+    return span if len(own) >= _MATTER else None
 
 
 def _flip(judgement: Judgement) -> Judgement:
@@ -201,7 +209,8 @@ def _negated(statement: Statement, predicate: Sequence[Word]) -> bool:
             following = words[i + 1].lower
             idle = following in _IDLE_AFTER.get(words[i].lower, _IDLE_AFTER["not"])
             refuses = words[i].stem in _REFUSING and following == "to"
-            if (words[i].lower in NEGATIONS and not idle) or words[i].stem in _NEGATIVE or refuses:
+            negative = words[i].stem in _NEGATIVE and words[i] not in predicate  # "did it fail?" asks of a failure
+            if (words[i].lower in NEGATIONS and not idle) or negative or refuses:
                 count += 1
         if count % 2:
             return True

@@ -26,7 +26,7 @@ FEATURES = (
     "answers", "best_passage", "words", "behind", "is_read", "unread", "rule_fit", "both", "coverage", "direct",
     "similarity", "names_missing", "names_absent", "amounts_missing", "verb_missing", "soft_missing", "soft_absent",
     "kind", "agency", "heading", "typed", "reason", "length", "lead", "special", "votes", "repeats",
-    "found_behind", "found_early", "found_like",
+    "found_behind", "found_like",
 )  # fmt: skip
 """The names of the features, in their order; see `features_of`."""
 
@@ -113,11 +113,9 @@ def features_of(
 
 
 def _search_features(pool: Pool, found: Found) -> list[float]:
-    """How far the passage is behind the best that the search found, how early it came, and how like the question."""
-    ranked = pool.hits.get(found.statement.passage.id)
-    if ranked is None:
-        return [-0.5, 0.0, 0.0]
-    return [ranked.score - max(hit.score for hit in pool.hits.values()), 1 / (1 + ranked.place), ranked.score]
+    """How far the passage is behind the best that the search found, and its own score there."""
+    score = pool.hits.get(found.statement.passage.id)
+    return [-0.5, 0.0] if score is None else [score - max(pool.hits.values()), score]
 
 
 def met_in_passages(pool: Pool) -> Met:

@@ -4,12 +4,13 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
-from rag.lexicon import FUNCTION_WORDS, IRREGULAR_FORMS
+from rag.lexicon import FUNCTION_WORDS, IRREGULAR_FORMS, PHRASE_VERBS
 
 # A word: letters and digits, joined by inner full stops (U.S.), apostrophes (don't), hyphens (F-150), & (AT&T),
 # or by commas and full stops between digits (130,000; 3.5).
@@ -25,7 +26,7 @@ class Word:
     """A word as written, where it stands, and its lower-case form and stem without a possessive ending.
 
     `capitalised` says that it begins with a capital letter, or has one inside (iPhone); `is_content` that it carries
-    meaning of its own.
+    meaning of its own. The stem of a verb of two words, which stands at the first, is that of what both mean.
     """
 
     text: str
@@ -76,6 +77,10 @@ def _split(text: str) -> tuple[Word, ...]:
                 content = lower not in FUNCTION_WORDS and (len(lower) > 1 or lower.isdigit())
                 words.append(Word(part, start, start + len(part), lower, stem(lower), capitalised, content))
             start += len(part) + 1
+    for at, (first, second) in enumerate(pairwise(words)):
+        phrase = PHRASE_VERBS.get(f"{first.lower} {second.lower}")
+        if phrase and text[first.end : second.start].isspace():
+            words[at] = replace(first, stem=stem(phrase.split()[0]))
     return tuple(words)
 
 

@@ -36,6 +36,16 @@ def test_the_speaker_stands_before_the_verb(text: str, speaker: str, verb: str) 
     assert speaks(text) == [(speaker, verb)]
 
 
+def test_the_club_is_no_person_named_before() -> None:
+    assert speaks("The club said he had failed.", "Teo Marchetti will not join the team.") == [("The club", "say")]
+    assert speaks("The bank said so.", "Oakline Bank lost the files.") == [("Oakline Bank", "say")]
+
+
+def test_who_rejects_an_offer_says_nothing_of_what_is_true() -> None:
+    assert speaks("Harland rejected an offer for the brewery on Monday.") == []
+    assert speaks("Harland rejected the claim on Monday.") == [("Harland", "reject")]
+
+
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [

@@ -77,6 +77,8 @@ def test_a_denial_that_stands_as_a_noun_is_an_act() -> None:
         "Did the two sides agree on a price?",
         "Is the Courier report on the harbour accurate?",
         "Did anybody in Tarn complain about the noise?",
+        "Was the offer rejected by the board?",
+        "Did the union reject the latest pay offer?",
     ],
 )
 def test_a_question_about_the_world_is_about_no_act(question: str) -> None:

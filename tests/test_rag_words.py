@@ -34,6 +34,13 @@ def test_a_number_with_commas_or_a_fraction_is_one_word() -> None:
     assert written("Some 130,000 people paid 3.5 crowns.") == ["Some", "130,000", "people", "paid", "3.5", "crowns"]
 
 
+def test_a_verb_of_two_words_has_the_stem_of_what_both_mean() -> None:
+    turned, down, *_ = split_words("turned down the offer")
+    assert (turned.text, turned.stem) == ("turned", stem("rejected"))
+    assert down.stem == "down"
+    assert split_words("He turned. Down the road")[1].stem == stem("turned")
+
+
 def test_a_compound_of_plain_words_comes_as_its_parts() -> None:
     assert written("The ex-minister backed a low-cost yes/no vote.") == [
         "The", "ex", "minister", "backed", "a", "low", "cost", "yes", "no", "vote",

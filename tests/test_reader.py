@@ -90,9 +90,11 @@ class Finger:
     def __init__(self, words: str) -> None:
         self.words = words
         self.asked: list[str] = []
+        self.passages: list[str] = []
 
     def read(self, question: str, passages: Sequence[str], titles: Sequence[str] = ()) -> list[Reading]:
         self.asked.append(question)
+        self.passages = list(passages)
         return [self._read(passage) for passage in passages]
 
     def _read(self, passage: str) -> Reading:
@@ -115,6 +117,18 @@ def test_a_reading_head_is_asked_what_is_no_yes_or_no() -> None:
     assert head.asked == ["What is the mascot of the brewery?"]
     EmbeddedReader(head).read(understand("Is the mascot a heron?"), found(article), HashEncoder().encode)
     assert len(head.asked) == 1
+
+
+def test_passages_are_read_that_the_search_or_their_sentences_put_first() -> None:
+    """Twenty speak of the brewery's mascot in the question's words; what says it in others came first in the search."""
+    head = Finger("a tired old heron")
+    said_otherwise = said("Over its gate hangs a tired old heron.", id="gate")
+    alike = [said(f"What is the mascot of the brewery in town {n}? Nobody knows.", id=f"a{n}") for n in range(20)]
+    question = understand("What is the mascot of the brewery?")
+    for articles, read in (([said_otherwise, *alike], True), ([*alike, said_otherwise], False)):
+        EmbeddedReader(head).read(question, found(*articles), HashEncoder().encode)
+        assert (said_otherwise.text in head.passages) is read
+    assert len(head.passages) == 8
 
 
 def answered(make: Make, verdict: Verdict, id: str, confidence: float = 0.8) -> Answer:
