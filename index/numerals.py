@@ -10,10 +10,9 @@ _SCALES = {
 }  # fmt: skip
 
 _NUMBER = re.compile(
-    # Thousands are parted by commas, or by the spaces that keep a number on one line.
-    r"(?<![\w.,])(\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+|\d+)(\.\d+)?(?!\.\d)(?:\s?(%|per cent\b)|([ -]?)("
-    + "|".join(sorted(_SCALES, key=len, reverse=True))
-    + r")\b)?",
+    # Thousands are parted by commas, or by spaces: those that keep a number on one line, plain ones in round numbers.
+    r"(?<![\w.,])(\d{1,3}(?:(?:[,\u00a0\u2009\u202f]\d{3})+|(?: \d{3})*(?: \d00)+(?!\w))|\d+)"
+    r"(\.\d+)?(?!\.\d)(?:\s?(%|per cent\b)|([ -]?)(" + "|".join(sorted(_SCALES, key=len, reverse=True)) + r")\b)?",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s\b")

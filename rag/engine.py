@@ -19,6 +19,7 @@ from rag.compose import written_date
 from rag.courtesy import plain
 from rag.followup import complete, leans, standing
 from rag.heads import open_reading_head, open_stance_head
+from rag.neighbours import with_neighbours
 from rag.parts import in_parts, split_parts
 from rag.period import read_period
 from rag.preamble import question_first
@@ -248,7 +249,7 @@ class Engine:
             )
         chosen = replace(filters, articles=tuple(inside)) if inside else filters
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
-        hits = one_printing_each(snapshot.search(scope.text, k, chosen, day))
+        hits = with_neighbours(one_printing_each(snapshot.search(scope.text, k, chosen, day)), snapshot)
         among = len(chosen.articles) or len(snapshot.entries())
         return self.reader.read(question, hits, self._vectors.through(snapshot.encoder), among)
 

@@ -106,7 +106,7 @@ give provide offer supply|offer bid propose|pay salary wage|rich wealthy|film mo
 singer musician artist star
 author writer write byline|write author pen|publish release issue post|date day|name call title
 call describe label dub brand
-us usa america american united|uk britain british|china chinese beijing
+us usa america american|uk britain british|china chinese beijing
 explore consider examine investigate weigh eye look
 interest keen
 challenge hurdle obstacle difficulty problem|benefit advantage upside gain|risk danger threat drawback worry

@@ -247,9 +247,10 @@ class Matcher:
     def _strength(self, term: Term, word: Word) -> float:
         if not word.is_content:
             return SAME if word.lower == term.lower else 0.0
-        if term.is_name:  # names have no synonyms but themselves, and adjectives made of them (China, Chinese)
+        if term.is_name:  # names have no synonyms but names, and adjectives made of them (China, Chinese)
             value = similarity(term.stem, word.stem)
-            return value if value >= SYNONYM or (word.capitalised and _same_root(term.stem, word.stem)) else 0.0
+            akin = word.capitalised and (value >= SYNONYM or _same_root(term.stem, word.stem))
+            return value if value == SAME or akin else 0.0
         known = similarity(term.stem, word.stem)
         return max(known, NEAR) if not word.capitalised and (term.stem, word.stem) in self._alike else known
 

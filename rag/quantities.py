@@ -77,7 +77,11 @@ _DISTANCES = frozenset(
 )
 _WEIGHTS = frozenset("kg kilogram kilograms ton tons tonne tonnes pound pounds lb lbs gram grams ounces".split())
 
-_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = (
+    r"\d+(?:,\d{3})+(?:\.\d+)?|(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)"
+    r"|(?<![\d.,])\d{1,3}(?: \d{3})*(?: \d00)+(?!\w)|\d+(?:\.\d+)?"
+)
+"""Thousands are parted by commas, or by spaces: those that keep a number on one line, plain ones in round numbers."""
 _WORD_NUMBER = "|".join(sorted(SMALL_NUMBERS, key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"(?P<currency>(?:US|A|C|HK|NZ)?[$£€¥₹])?(?P<number>{_NUMBER}|\b(?:{_WORD_NUMBER})(?:-(?:{_WORD_NUMBER}))?\b)"
@@ -163,7 +167,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
 
 def _value(number: str) -> float:
     if number[0].isdigit():
-        return float(number.replace(",", ""))
+        return float(re.sub(r"[,\s]", "", number))
     return sum(SMALL_NUMBERS[part] for part in number.lower().split("-"))
 
 

@@ -17,6 +17,8 @@ from rag.lexicon import FUNCTION_WORDS, IRREGULAR_FORMS, PHRASE_VERBS
 _WORD = re.compile(r"\w+(?:[.,](?=\d)\w+|[’'&./-](?=\w)\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ACRONYM = re.compile(r"^(?:[a-z]\.)+[a-z]?$")
+_COUNTRIES = {"united states": "usa", "united kingdom": "uk", "united nations": "un"}
+"""Names of two words that are one to a reader, by their letters."""
 _stemmer = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()  # a stemmer keeps the word it works on in itself
 
@@ -81,6 +83,8 @@ def _split(text: str) -> tuple[Word, ...]:
         phrase = PHRASE_VERBS.get(f"{first.lower} {second.lower}")
         if phrase and text[first.end : second.start].isspace():
             words[at] = replace(first, stem=stem(phrase.split()[0]))
+        if (country := _COUNTRIES.get(f"{first.lower} {second.lower}")) and second.capitalised == first.capitalised:
+            words[at], words[at + 1] = replace(first, stem=stem(country)), replace(second, is_content=False)
     return tuple(words)
 
 

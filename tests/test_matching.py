@@ -130,3 +130,13 @@ def test_a_comparison_is_satisfied_on_its_side(comparison: str, amount: str, sat
 
     term = Term("20 people", "20 people", quantity=find_quantities("20 people")[0], comparison=comparison)
     assert term.satisfied_by(find_quantities(amount)[0]) is satisfied
+
+
+def test_a_name_is_met_by_no_common_word_that_shares_its_stem() -> None:
+    """ "Units" has the stem of "United", which stands for America."""
+    common, name = (
+        pool_of("Did the firm sell cars in America?", [said(text)]).found[0].match.strengths[-1]
+        for text in ("The firm sold cars, 130,000 units in all.", "The firm sold cars in the United States.")
+    )
+    assert common == 0
+    assert name > 0.5

@@ -149,3 +149,9 @@ def test_two_quantities_say_the_same_when_their_worth_and_measure_agree(a: str, 
 )
 def test_quantities_are_alike_when_they_count_the_same_things(a: str, b: str, comparable: bool) -> None:
     assert alike(only(a), only(b)) is comparable
+
+
+def test_thousands_may_be_parted_by_spaces() -> None:
+    found = find_quantities("Some 130 000 cars were sold for 3 500 000 euros in 2024.")
+    assert [(q.value, q.text) for q in found[:2]] == [(130_000, "130 000"), (3_500_000, "3 500 000 euros")]
+    assert found[2].text == "2024"

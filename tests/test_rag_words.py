@@ -41,6 +41,12 @@ def test_a_verb_of_two_words_has_the_stem_of_what_both_mean() -> None:
     assert split_words("He turned. Down the road")[1].stem == stem("turned")
 
 
+def test_a_country_of_two_words_is_the_one_of_its_letters() -> None:
+    united, states = split_words("United States")
+    assert united.stem == split_words("US")[0].stem == split_words("the united states")[1].stem
+    assert not states.is_content
+
+
 def test_a_compound_of_plain_words_comes_as_its_parts() -> None:
     assert written("The ex-minister backed a low-cost yes/no vote.") == [
         "The", "ex", "minister", "backed", "a", "low", "cost", "yes", "no", "vote",

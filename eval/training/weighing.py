@@ -34,6 +34,7 @@ from rag.facts import Pick, weigh_all
 from rag.followup import complete
 from rag.heads import ReadingHead, open_reading_head
 from rag.logit import Logit, write_logit
+from rag.neighbours import with_neighbours
 from rag.pool import fill_pool
 from rag.printings import one_printing_each
 from rag.reading import read_passages
@@ -121,7 +122,7 @@ def _picks(snapshot: Snapshot, question: str, filters: Filters, day: date | None
     if asked.is_yes_no or asked.wanted is Wanted.SUMMARY or scope.says:
         return []
     limits = Filters(articles=scope.articles or filters.articles, known_by=filters.known_by)
-    hits = one_printing_each(snapshot.search(scope.text, PASSAGES, limits, day))
+    hits = with_neighbours(one_printing_each(snapshot.search(scope.text, PASSAGES, limits, day)), snapshot)
     return weigh_all(read_passages(head, fill_pool(asked, hits, snapshot.encode)))
 
 
