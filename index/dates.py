@@ -9,6 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from index.months import MONTHS
 from index.types import Span
@@ -113,6 +114,7 @@ def find_yearless(text: str) -> Span | None:
     return min((match.span() for match in matches), default=None)
 
 
+@lru_cache(maxsize=20_000)
 def date_range(published: str) -> tuple[date, date]:
     """First and last day that a stored date can mean: a month is all its days. ValueError for anything but ISO."""
     parts = [int(part) for part in published[:10].split("-")]

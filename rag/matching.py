@@ -238,10 +238,9 @@ class Matcher:
         best, place = 0.0, None
         for word in sentence.words:
             strength = SAME if word.stem in spelt_out else self._strength(term, word)
-            if (strength < SAME or word.lower != term.lower) and _in_compound(sentence.text, word):
+            if strength <= best or (word.lower != term.lower and _in_compound(sentence.text, word)):
                 continue  # a "school-leaving exam" tells of nobody who left
-            if strength > best:
-                best, place = strength, word
+            best, place = strength, word
         return best, place
 
     def _strength(self, term: Term, word: Word) -> float:
