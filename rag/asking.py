@@ -69,25 +69,37 @@ PLACE_NOUNS = frozenset(
 )
 
 
-NAME_NOUNS = frozenset(
-    """company companies firm firms outlet outlets newspaper newspapers publisher publication publications
-    automaker automakers carmaker carmakers team club party person people man woman player actor actress singer
-    artist politician minister president leader ceo executive chief judge agency bank brand organisation
-    organization university school group name author journalist reporter celebrity star supplier manufacturer
-    airline network channel court country boss founder co-founder coach mayor website magazine source sources
-    department ministry lawmaker lawmakers official officials executives analyst analysts senator senators
-    researcher researchers scientist scientists expert experts ministers players leaders politicians states
-    firms' brands suppliers regulator regulators authority carmaker's spokesperson spokesman rival rivals
-    competitor competitors paper papers body bodies party parties union unions institute hospital charity airport
-    office committee commission council judges clubs teams""".split()
-)
+_ROLES = """academic activist actor actress admiral adviser advocate aide ambassador analyst anchor archbishop architect
+    artist astronaut astronomer athlete attorney author batter billionaire biologist bishop boss boxer businessman
+    businesswoman campaigner candidate captain cardinal celebrity champion chancellor chef chief climber coach columnist
+    comedian commander commentator composer congressman congresswoman coroner councillor critic cyclist defendant
+    defender democrat designer detective diplomat director doctor driver drummer duchess duke economist editor engineer
+    entrepreneur envoy epidemiologist executive expert farmer filmmaker financier fisherman footballer founder
+    co-founder goalkeeper golfer governor guitarist gymnast historian host investor journalist judge keeper king
+    lawmaker lawyer leader legislator magnate manager mayor midfielder minister monarch musician nominee novelist
+    nurse officer official owner painter pastor performer philanthropist photographer physician pilot pitcher player
+    playwright poet politician pollster pope premier presenter president priest prince princess principal producer
+    professor prosecutor psychologist pundit quarterback queen rapper referee reporter representative republican
+    researcher resident royal runner scholar scientist screenwriter sculptor secretary senator sheriff singer
+    skipper sociologist soldier songwriter spokesman spokesperson spokeswoman sprinter star striker student surgeon
+    survivor suspect swimmer teacher trader trainer tycoon umpire victim virologist volunteer winner witness
+    writer""".split()
+WHO_NOUNS = frozenset(["person", "man", "woman", "ceo", *_ROLES, *(f"{role}s" for role in _ROLES)])
+"""What somebody may be: "which governor …?" wants the name of a person."""
 
 
-WHO_NOUNS = frozenset(
-    """lawmaker lawmakers official officials executives analyst analysts senator senators researcher researchers
-    scientist expert experts spokesperson spokesman person man woman player actor actress singer politician minister
-    president leader ceo executive chief judge author journalist reporter celebrity star boss founder co-founder
-    coach mayor""".split()
+NAME_NOUNS = (
+    frozenset(
+        """company companies firm firms outlet outlets newspaper newspapers publisher publication publications
+    automaker automakers carmaker carmakers team teams club clubs party parties people agency bank brand brands
+    organisation organization university school group name supplier suppliers manufacturer manufacturers airline
+    airlines network channel court country website magazine source sources department ministry states firms'
+    regulator regulators authority carmaker's rival rivals competitor competitors paper papers body bodies union
+    unions institute hospital charity airport office committee commission council retailer retailers chain chains
+    supermarket restaurant maker makers startup developer insurer studio studios broadcaster platform
+    contractor""".split()
+    )
+    | WHO_NOUNS
 )
 
 

@@ -15,7 +15,7 @@ LEAST = 2
 """Content words that a clause of its own has at the least."""
 LONG = 24
 """Words from which a question that names one outlet or none may be one over several articles."""
-PEOPLE = WHO_NOUNS | frozenset("individual artist figure entrepreneur athlete musician writer host striker".split())
+PEOPLE = WHO_NOUNS | frozenset(["individual", "figure"])
 """Nouns that ask for somebody."""
 _THINGS = frozenset(
     """platform service app product sportsbook exchange league band startup carmaker retailer manufacturer game film

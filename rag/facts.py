@@ -67,6 +67,14 @@ def decide_fact(pool: Pool) -> Decision:
 def weigh_all(pool: Pool) -> list[Pick]:
     """Every candidate of rules and head, its score the chance that its words are the answer."""
     weights = read_weights(pool.among)
+    picks = options_of(pool)
+    odds = [weights.odds(pick.features) for pick in picks]
+    shares = agreed_shares(weights.shares(odds), [pick.candidate.text for pick in picks])
+    return [replace(pick, score=share, odds=own) for pick, share, own in zip(picks, shares, odds, strict=True)]
+
+
+def options_of(pool: Pool) -> list[Pick]:
+    """Every candidate of rules and head with its features, not weighed yet."""
     by_rule: dict[int, list[Candidate]] = {}
 
     def ruled(found: Found) -> list[Candidate]:
@@ -87,19 +95,20 @@ def weigh_all(pool: Pool) -> list[Pick]:
         drawn = [item for item in drawn if item[2] >= 0.8]  # what letters stand for, or who somebody is, has its forms
     met = met_in_passages(pool)
     drawn = [item for item in drawn if can_answer(pool, item[0], item[1], met[item[0].statement.passage.id])]
-    rows = [
-        features_of(
-            pool, found, candidate.span, met, rule_fit=fit, kind=is_of_kind(pool, candidate.text),
-            agency=agency(pool, found, candidate), special=fit >= 0.8 and _is_special(pool.question),
+    return [
+        Pick(
+            found,
+            candidate,
+            0.0,
+            features=tuple(
+                features_of(
+                    pool, found, candidate.span, met, rule_fit=fit, kind=is_of_kind(pool, candidate.text),
+                    agency=agency(pool, found, candidate), special=fit >= 0.8 and _is_special(pool.question),
+                )
+            ),
         )
         for found, candidate, fit in drawn
     ]  # fmt: skip
-    odds = [weights.odds(row) for row in rows]
-    shares = agreed_shares(weights.shares(odds), [candidate.text for _, candidate, _ in drawn])
-    return [
-        Pick(found, candidate, share, own, tuple(row))
-        for (found, candidate, _), share, own, row in zip(drawn, shares, odds, rows, strict=True)
-    ]
 
 
 def _of_measure(question: Question, found: Found, candidate: Candidate) -> Candidate:

@@ -183,9 +183,10 @@ class Matcher:
         backward = _BACKWARD.search(statement.text) is not None
         anaphoric = _ANAPHORA.search(statement.text) is not None
         own_subject = not stands_for and self.vocabulary.leading_name(statement.sentence) is not None
+        met, contexts = self._met(statement.sentence), self._contexts(statement)
         for i, term in enumerate(self.terms):
-            here, word = self._in_sentence(i, term, statement.sentence)
-            best = here if here == SAME else max(here, self._in_context(i, term, statement, stands_for))
+            here, word = met[i]
+            best = here if here == SAME else max(here, self._in_context(i, term, statement, stands_for, contexts))
             elsewhere = bool(stands_for) or (own_subject and not backward)
             if (
                 term.is_name
@@ -206,20 +207,42 @@ class Matcher:
             tuple(strengths),
             tuple(places),
             self._opposed(statement),
-            self._contexts(statement),
+            contexts,
         )
+
+    def _met(self, sentence: Sentence) -> list[tuple[float, Word | None]]:
+        """What of a sentence meets each term, and how nearly; a word meets one term: it says one thing.
+
+        "Manufacturing" may mean that something was built, or a factory, and not both. Of two terms that mean the same
+        ("talks to negotiate") one word may speak.
+        """
+        met = [self._in_sentence(i, term, sentence) for i, term in enumerate(self.terms)]
+
+        def is_taken(i: int) -> bool:
+            strength, word = met[i]
+            return strength < SAME and any(
+                other is word
+                and (better, -j) > (strength, -i)
+                and not similarity(self.terms[i].stem, self.terms[j].stem)
+                for j, (better, other) in enumerate(met)
+                if word is not None and j != i
+            )
+
+        return [(0.0, None) if is_taken(i) else one for i, one in enumerate(met)]
 
     def _contexts(self, statement: Statement) -> tuple[tuple[float, ...], ...]:
         around = (statement.title, *statement.before)
-        return tuple(tuple(self._in_sentence(i, term, s)[0] for i, term in enumerate(self.terms)) for s in around)
+        return tuple(tuple(strength for strength, _ in self._met(s)) for s in around)
 
-    def _in_context(self, i: int, term: Term, statement: Statement, stands_for: frozenset[str]) -> float:
+    def _in_context(
+        self, i: int, term: Term, statement: Statement, stands_for: frozenset[str], contexts: Sequence[Sequence[float]]
+    ) -> float:
         if term.stem in stands_for:
             return _REFERENT
         if term.quantity is not None and _published_then(term.quantity, statement.article.published):
             return _REFERENT
-        title = _TITLE * self._in_sentence(i, term, statement.title)[0]
-        return max([title, *(_BEFORE * self._in_sentence(i, term, s)[0] for s in statement.before)])
+        title, *before = (strengths[i] for strengths in contexts)
+        return max([_TITLE * title, *(_BEFORE * strength for strength in before)])
 
     def _in_sentence(self, i: int, term: Term, sentence: Sentence) -> tuple[float, Word | None]:
         key = (i, sentence.text)

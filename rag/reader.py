@@ -14,6 +14,7 @@ from rag.decide import decide
 from rag.decision import Decision
 from rag.pool import Encode, Pool, evidence_of, fill_pool
 from rag.reading import PassageReader, read_passages
+from rag.settling import decide_open, is_open
 from rag.statements import read_sentence
 from rag.types import Answer, Citation, Evidence, Support, Verdict
 from rag.understand import Question
@@ -33,7 +34,7 @@ class Reader(Protocol):
 class EmbeddedReader:
     """Reads by rules of English and one encoder, and by a trained reading head where there is one.
 
-    `stance` is for questions over several articles alone (`rag.several`): on one claim it judges worse than the rules.
+    `stance` is for questions over several articles (`rag.several`), and for yes/no questions that the rules leave open.
     """
 
     head: PassageReader | None = None
@@ -50,7 +51,10 @@ class EmbeddedReader:
             decision = decide_comparison(comparison, hits, encode)
         elif " or " in question.text and question.kind in (Kind.COMPARE, Kind.YES_NO):
             decision = decide_choice(question, hits, encode)
-        return answer_of(pool, decision or decide(pool))
+        decision = decision or decide(pool)
+        if self.stance is not None and decision.verdict is Verdict.UNKNOWN and is_open(question):
+            decision = decide_open(pool, self.stance, decision)
+        return answer_of(pool, decision)
 
 
 def answer_of(pool: Pool, decision: Decision) -> Answer:

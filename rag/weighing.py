@@ -60,7 +60,15 @@ def _one(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def features_of(
-    pool: Pool, found: Found, span: Span, met: Met, *, rule_fit: float, kind: bool, agency: float, special: bool
+    pool: Pool,
+    found: Found,
+    span: Span,
+    met: Met,
+    *,
+    rule_fit: float,
+    kind: bool,
+    agency: float,
+    special: bool,
 ) -> list[float]:
     """The features of the words at `span` of `found`, as `FEATURES` names them.
 

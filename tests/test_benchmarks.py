@@ -20,7 +20,7 @@ from eval.benchmarks.baselines import Always, BestSentence, by_vectors, by_words
 from eval.benchmarks.common import Half, Result, Setting, halves, linked, read_rows, write_cases
 from eval.benchmarks.paired import paired
 from eval.benchmarks.peer import Pipeline
-from eval.training.rows import SHIFTS, Part, read_reading, topic_parts
+from eval.training.rows import SHIFTS, Part, read_reading, stance_part, story_parts, topic_parts
 from index.errors import BadInput
 from index.filters import Filters
 from index.types import Article, Encoder, Entry, Hit, Passage
@@ -392,6 +392,26 @@ def test_no_row_that_the_reading_head_learned_from_is_ever_asked(tmp_path: Path)
     assert asked(Half.ALL) == topics[Part.SEALED] | topics[Part.CALIBRATE]
 
 
+def test_boolq_and_fnc1_ask_nothing_that_the_stance_head_was_trained_on(tmp_path: Path) -> None:
+    passages = [f"Passage {n}." for n in range(60)]
+    boolq_rows = [{"question": f"is it {n}?", "passage": text, "answer": "yes"} for n, text in enumerate(passages)]
+    bodies = [{"body": f"b{n}", "text": text} for n, text in enumerate(passages)]
+    pairs = [{"body": f"b{n}", "claim": f"claim {n}", "label": "supports"} for n in range(60)]
+    for file, rows in ((boolq.FILE, boolq_rows), (fnc1.ARTICLES, bodies), (fnc1.PAIRS, pairs)):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        with gzip.open(tmp_path / file, "wt", encoding="utf-8") as lines:
+            lines.writelines(json.dumps(row) + "\n" for row in rows)
+    stories = story_parts(tmp_path)
+    for half, part in ((Half.REPORT, Part.SEALED), (Half.TUNE, Part.CALIBRATE)):
+        chosen = setting(tmp_path, [], baselines=False, half=half)
+        asked = {case.more["passage"] for case in boolq.run(chosen).cases}
+        assert asked == {text for text in passages if stance_part(f"boolq {text}") is part}
+        told = {case.gold for case in fnc1.run(chosen).cases}
+        assert told == ({"supports"} if part in stories.values() else set())
+        assert len(fnc1.run(chosen).cases) == list(stories.values()).count(part)
+    assert list(stories.values()).count(Part.TRAIN) > 20
+
+
 def test_the_topics_that_training_set_aside_stay_the_same() -> None:
     # The weights were trained with this cut: another one would let in rows that they saw.
     parts = topic_parts("abcdefghijkl")
@@ -439,7 +459,7 @@ def test_llamaindexs_pipeline_answers_with_the_nearest_sentence_of_its_first_nod
 
 @pytest.mark.parametrize("name", ["argus", "multihop", "realtimeqa", "boolq", "squad2", "fnc1"])
 def test_every_benchmark_has_the_four_plain_rivals_on_its_own_rows(name: str, tmp_path: Path) -> None:
-    passage = {"question": "is it?", "passage": "It is so.", "answer": "yes", "answers": [], "topic": "t"}
+    passage = {"question": "is it?", "passage": "Yes, it is so.", "answer": "yes", "answers": [], "topic": "t"}
     of_kind = {"type": "inference_query", "publishers": []}
     quiz = {"id": "1", "date": "2024-01-05", "question": "Who?", "answer": 0, "answer_text": "Ann", "choices": ["Ann"]}
     files: dict[Path, Mapping[str, object]] = {

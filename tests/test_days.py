@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import HashEncoder
 
-from index import Article, Filters, Index
+from index import Article, Filters, Index, Settings
 from index.days import read_days
 
 TODAY = date(2026, 11, 22)
@@ -99,6 +99,17 @@ def test_of_two_passages_that_match_alike_the_newer_comes_first_on_its_day(index
         named = gains("river flood on 5 May 2020", TODAY)
         assert max(named, key=lambda name: named[name]) == "long ago"
         assert named["newer"] == named["to come"]
+
+
+def test_of_two_passages_that_match_alike_an_articles_first_comes_first(index_path: Path) -> None:
+    words = "The river flood closed the road to the mill."
+    rest = "Apples sold well at the market on the square that week, and so did plums and pears."
+    with Index.open(index_path, encoder=HashEncoder(), settings=Settings(passage_tokens=24)) as index:
+        index.add([Article(id="opens", text=f"{words} {rest}"), Article(id="ends", text=f"{rest} {words}")])
+        for others in ([], [Article(id=f"o{n}", text=f"Town {n} met on Monday. {rest}") for n in range(60)]):
+            index.add(others)
+            hits = {hit.article.id: hit for hit in index.search("river flood", 4) if hit.passage.text == words}
+            assert hits["opens"].score - hits["ends"].score == pytest.approx(0.06)
 
 
 def test_a_brief_scores_the_same_before_and_after_it_is_sealed(index_path: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias
 
 from eval.asking import Asked, Asker, Call, Searcher, ask_all
 from eval.intervals import Interval, ratio_interval
+from eval.training.rows import Part
 from index.errors import BadInput
 from index.types import Article, Encoder
 from rag.types import Answer, Verdict
@@ -174,6 +175,19 @@ def half_of(rows: Sequence[Json], keys: Callable[[Json], Sequence[str]], half: H
     """The rows of that half; rows that share a key are on one side."""
     sides = halves(linked([keys(row) for row in rows]))
     return [row for row, side in zip(rows, sides, strict=True) if half in (Half.ALL, side)]
+
+
+_UNSEEN = {Part.SEALED: Half.REPORT, Part.CALIBRATE: Half.TUNE}
+
+
+def unseen(rows: Sequence[Json], parts: Sequence[Part | None], setting: Setting) -> list[Json]:
+    """The rows of the setting's half, in their order; of all rows too, those that trained a head are left out.
+
+    `parts` says for each row what the training of the heads takes it for.
+    """
+    wanted = set(_UNSEEN.values()) if setting.half is Half.ALL else {setting.half}
+    kept = [row for row, part in zip(rows, parts, strict=True) if part and _UNSEEN.get(part) in wanted]
+    return kept[: setting.limit]
 
 
 def chosen(groups: Sequence[Hashable], setting: Setting) -> list[int]:

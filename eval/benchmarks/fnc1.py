@@ -20,13 +20,14 @@ from eval.benchmarks.common import (
     Row,
     Setting,
     ask,
-    chosen,
     measured,
     read_rows,
     rows_of,
+    unseen,
 )
 from eval.benchmarks.rivals import systems
 from eval.intervals import Interval, Numbers, mean_interval, statistic_interval
+from eval.training.rows import story_parts
 from index.filters import Filters
 from index.types import Article
 from rag.types import Verdict
@@ -44,7 +45,7 @@ PUBLISHED = (
 DIFFERS = (
     "Published systems were trained on 49,972 pairs of the same four classes; onrecord answers a question about the "
     "headline, and has never seen the class 'discusses'.",
-    "onrecord's stance head learned from part of these pairs; it is not asked on a question about one article.",
+    "onrecord's stance head learned from part of these pairs; only pairs of other stories are asked.",
     "'always unknown' is 'always unrelated' here.",
 )
 
@@ -52,7 +53,8 @@ DIFFERS = (
 def run(setting: Setting) -> Result:
     """Stances of the chosen pairs, for onrecord and for one class always."""
     pairs = list(read_rows(setting.data / PAIRS))
-    kept = [pairs[at] for at in chosen([pair["body"] for pair in pairs], setting)]
+    parts = story_parts(setting.data)
+    kept = unseen(pairs, [parts.get((pair["claim"], pair["body"])) for pair in pairs], setting)
     needed = {pair["body"] for pair in kept}
     articles = [
         Article(id=row["body"], text=row["text"]) for row in read_rows(setting.data / ARTICLES) if row["body"] in needed

@@ -11,7 +11,6 @@ from pathlib import Path
 from eval.asking import Asked, Call
 from eval.benchmarks.common import (
     Case,
-    Half,
     Json,
     Published,
     Result,
@@ -22,12 +21,13 @@ from eval.benchmarks.common import (
     measured,
     read_rows,
     rows_of,
+    unseen,
     verdict_of,
 )
 from eval.benchmarks.rivals import systems
 from eval.calibration import auc
 from eval.intervals import Interval, mean_interval, statistic_interval
-from eval.training.rows import Part, topic_parts
+from eval.training.rows import topic_parts
 from eval.wording import overlap_f1, squad_normalise
 from index.filters import Filters
 from index.types import Article
@@ -52,12 +52,13 @@ DIFFERS = (
         "rules and thresholds that serve news."
     ),
 )
-_HALVES = {Part.SEALED: Half.REPORT, Part.CALIBRATE: Half.TUNE}
 
 
 def run(setting: Setting) -> Result:
     """Official exact match and F1 on the chosen questions, for onrecord and the baselines."""
-    kept = unseen(list(read_rows(setting.data / FILE)), setting)
+    rows = list(read_rows(setting.data / FILE))
+    parts = topic_parts(row["topic"] for row in rows)
+    kept = unseen(rows, [parts[row["topic"]] for row in rows], setting)
     passages = list(dict.fromkeys(row["passage"] for row in kept))
     ids = {passage: f"p{at}" for at, passage in enumerate(passages)}
     articles = [Article(id=id, text=passage) for passage, id in ids.items()]
@@ -68,14 +69,6 @@ def run(setting: Setting) -> Result:
             outcomes = ask(asker, calls, setting)
             cases += [_case(name, row, asked, ids[row["passage"]]) for row, asked in zip(kept, outcomes, strict=True)]
     return Result("squad2", measured(cases, measure), tuple(cases), PUBLISHED, DIFFERS)
-
-
-def unseen(rows: Sequence[Json], setting: Setting) -> list[Json]:
-    """The rows of the setting's half, in their order; of all rows too, those that training saw are left out."""
-    parts = topic_parts(row["topic"] for row in rows)
-    half = [_HALVES.get(parts[row["topic"]]) for row in rows]
-    wanted = set(_HALVES.values()) if setting.half is Half.ALL else {setting.half}
-    return [row for row, its in zip(rows, half, strict=True) if its in wanted][: setting.limit]
 
 
 def official_exact(said: str, answers: Sequence[str]) -> float:

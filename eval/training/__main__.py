@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7, help="draws windows, order and the adapters' beginning")
     parser.add_argument("--begin", type=Path, help="a folder of weights to begin from, instead of from nothing")
     parser.add_argument(
-        "--average", type=Path, nargs="+", metavar="FOLDER", help="train nothing: average the reading heads in these"
+        "--average", type=Path, nargs="+", metavar="FOLDER", help="train nothing: average the heads in these"
     )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
@@ -35,7 +35,7 @@ def main() -> None:
     from eval.training.card import Trained, read_figures, read_trained, write_card, write_trained
     from eval.training.loop import Recipe
     from eval.training.reading import average_reading, train_reading
-    from eval.training.stance import train_stance
+    from eval.training.stance import average_stance, train_stance
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     torch.set_num_threads(wanted.threads)
@@ -44,8 +44,11 @@ def main() -> None:
     # each went on from the one before, so the longest row of recipes holds them all
     before = max((trained.recipes for trained in earlier if trained), key=len, default=())
     if wanted.average:
-        found = average_reading(wanted.data, wanted.out, wanted.average, recipe)
-        trained = Trained(before, len(wanted.average))
+        mean = average_reading if wanted.head == "reading" else average_stance
+        found = mean(wanted.data, wanted.out, wanted.average, recipe)
+        # one folder is calibrated and measured again, and stays what it was
+        mean_of = len(wanted.average) if wanted.average[1:] else max((one.mean_of for one in earlier if one), default=1)
+        trained = Trained(before, mean_of, "; ".join(one.note for one in earlier if one and one.note))
     else:
         run = train_reading if wanted.head == "reading" else train_stance
         found = run(wanted.data, wanted.scratch, wanted.out, recipe, wanted.share, wanted.begin)

@@ -1,28 +1,31 @@
 """The reading head: trained on windows of passages, calibrated and measured on parts that training never sees."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
 
 from eval.calibration import auc, calibration_error
 from eval.intervals import Interval, mean_interval, statistic_interval
+from eval.training.averaging import average
 from eval.training.loop import Recipe, train
 from eval.training.networks import ReadingNetwork
 from eval.training.reading_examples import ReadingExample, draw_examples, pair_examples, whole
 from eval.training.rows import Part, ReadingRow, read_reading
+from eval.training.written import Written, share_of
 from eval.wording import overlap_f1, squad_normalise
 from index.weights import check_files, packaged_folder
 from rag.heads_pairs import open_tokenizer, pair_rows
 from rag.heads_spans import best_span, logistic
-from rag.heads_weights import Array, HeadWeights, read_weights, write_weights
+from rag.heads_weights import read_weights, write_weights
 
-ROUNDS = {"squad2": 3.0, "new_wiki": 1.0, "reddit": 0.5, "amazon_reviews": 0.5}
-"""How often each source's rows are shown: what is nearest to news most, and questions made to mislead most of all."""
+ROUNDS = {"squad2": 3.0, "new_wiki": 1.0, "reddit": 0.5, "amazon_reviews": 0.5, "written": 8.0}
+"""How often each source's rows are shown: what is nearest to news most, and questions made to mislead."""
 PAUSE = 400
 _log = logging.getLogger(__name__)
 
@@ -45,7 +48,7 @@ def train_reading(
 
     `begin` is a folder with the weights of an earlier training to go on from.
     """
-    parts = read_reading(data)
+    parts = read_parts(data)
     torch.manual_seed(recipe.seed)
     rounds = {source: count * share for source, count in ROUNDS.items()}
     examples = list(draw_examples(parts[Part.TRAIN], rounds, recipe.seed))
@@ -76,36 +79,22 @@ def train_reading(
     return measure_sealed(network, parts, recipe.seed)
 
 
-def average_reading(data: Path, out: Path, folders: Sequence[Path], recipe: Recipe) -> dict[str, Interval]:
-    """Write the mean of the weights in `folders`, calibrated anew, to `out`, and give the sealed figures.
-
-    Trainings that went on from one another lie in one valley of the loss, and their mean often reads better than
-    each (Wortsman et al. 2022, "Model soups").
-    """
+def read_parts(data: Path) -> dict[Part, list[ReadingRow]]:
+    """All that a reading head is trained, calibrated and measured on."""
     parts = read_reading(data)
+    with TemporaryDirectory() as folder:
+        for row in Written(data).reading_rows(Path(folder)):
+            parts[share_of(row.group)].append(row)
+    return parts
+
+
+def average_reading(data: Path, out: Path, folders: Sequence[Path], recipe: Recipe) -> dict[str, Interval]:
+    """Write the mean of the weights in `folders`, calibrated anew, to `out`, and give the sealed figures."""
+    parts = read_parts(data)
     network = ReadingNetwork(check_files(packaged_folder()), recipe.rank)
     network.begin_from(average([read_weights("reading", folder) for folder in folders]))
     export(network, out, read_all(network, calibration_examples(parts[Part.CALIBRATE], recipe.seed)))
     return measure_sealed(network, parts, recipe.seed)
-
-
-def average(weights: Sequence[HeadWeights]) -> HeadWeights:
-    """The mean of each weight; where one training did not adapt a place, its change there counts as none."""
-
-    def mean(name: str, of: Sequence[Mapping[str, Array]]) -> Array:
-        values = [each[name] for each in of if name in each]
-        # `a` of a place is drawn at random and changes nothing alone: what is absent is a `b` of zeros
-        total = np.sum(values, axis=0) / (len(values) if name.endswith(".a") else len(of))
-        return np.asarray(total, dtype=np.float32)
-
-    adapters, heads = [w.adapters for w in weights], [w.head for w in weights]
-    return HeadWeights(
-        weights[0].name,
-        "",
-        {name: mean(name, adapters) for name in sorted(set().union(*adapters))},
-        {name: mean(name, heads) for name in heads[0]},
-        {},
-    )
 
 
 def measure_sealed(network: ReadingNetwork, parts: dict[Part, list[ReadingRow]], seed: int) -> dict[str, Interval]:

@@ -100,25 +100,40 @@ def read_stance(folder: Path) -> dict[Part, list[StanceRow]]:
         label = "supports" if row["answer"] == "yes" else "refutes"
         rows.append(StanceRow("boolq", f"boolq {row['passage']}", row["question"], row["passage"], label))
     return _parted(
-        [*rows, *_fnc(folder)], lambda row: _fnc_part(row.group) if row.source == "fnc1" else part_of(row.group, 12, 6)
+        [*rows, *_fnc(folder)], lambda row: _fnc_part(row.group) if row.source == "fnc1" else stance_part(row.group)
     )
 
 
+def stance_part(group: str) -> Part:
+    """The part of a group of a stance set, FNC-1's stories apart."""
+    return part_of(group, 12, 6)
+
+
+def story_parts(folder: Path) -> dict[tuple[str, str], Part]:
+    """The part of each pair of FNC-1, by headline and body; a pair across two parts has none."""
+    return {(claim, body): _fnc_part(story) for claim, body, _, story in _fnc_stories(folder)}
+
+
 def _fnc(folder: Path) -> list[StanceRow]:
-    """FNC-1 by story: headlines and articles that are about each other. A pair across two parts is left out."""
+    """FNC-1 by story. A pair across two parts is left out."""
     texts = {row["body"]: row["text"] for row in _lines(folder / "stance" / "fnc1.articles.jsonl.gz")}
-    pairs = [row for row in _lines(folder / "stance" / "fnc1.pairs.jsonl.gz") if row["body"] in texts]
+    return [StanceRow("fnc1", story, claim, texts[body], label) for claim, body, label, story in _fnc_stories(folder)]
+
+
+def _fnc_stories(folder: Path) -> list[tuple[str, str, str, str]]:
+    """Headline, body, label and story of each pair within one part; headlines and bodies on one matter are a story."""
+    bodies = {row["body"] for row in _lines(folder / "stance" / "fnc1.articles.jsonl.gz")}
+    pairs = [row for row in _lines(folder / "stance" / "fnc1.pairs.jsonl.gz") if row["body"] in bodies]
     related = [(row["claim"], "body " + row["body"]) for row in pairs if row["label"] != "unrelated"]
     story: dict[str, str] = {}
     for (claim, body), number in zip(related, _linked(related), strict=True):
         story[claim] = story[body] = f"fnc1 {number}"
-    rows = []
+    found = []
     for row in pairs:
         mine = story.get("body " + row["body"], "fnc1 body " + row["body"])
-        other = story.get(row["claim"], mine)
-        if _fnc_part(mine) is _fnc_part(other):
-            rows.append(StanceRow("fnc1", mine, row["claim"], texts[row["body"]], row["label"]))
-    return rows
+        if _fnc_part(mine) is _fnc_part(story.get(row["claim"], mine)):
+            found.append((row["claim"], row["body"], row["label"], mine))
+    return found
 
 
 def _fnc_part(group: str) -> Part:
@@ -189,5 +204,7 @@ __all__ = [
     "part_of",
     "read_reading",
     "read_stance",
+    "stance_part",
+    "story_parts",
     "topic_parts",
 ]

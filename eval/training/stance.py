@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -11,10 +12,12 @@ from numpy.typing import NDArray
 
 from eval.calibration import calibration_error
 from eval.intervals import Interval, mean_interval, statistic_interval
+from eval.training.averaging import average
 from eval.training.loop import Recipe, train
 from eval.training.networks import StanceNetwork
 from eval.training.rows import NLI, Part, StanceRow, read_stance
 from eval.training.stance_examples import LABELS, StanceExample, as_example, draw_examples, make_examples
+from eval.training.written import Written, share_of
 from index.weights import check_files, packaged_folder
 from rag.heads import calibrated
 from rag.heads_pairs import Row, open_tokenizer, pair_rows
@@ -23,7 +26,7 @@ from rag.heads_weights import read_weights, write_weights
 ROUNDS = {
     "mnli": 2.5, "snli_counterfactual": 0.7, "fever_symmetric": 2.0, "boolq": 2.0, "fnc1 unrelated": 0.35,
     "fnc1 neutral": 1.5, "climate_fever neutral": 0.3, "climate_fever refutes": 1.5, "fnc1 supports": 3.0,
-    "fnc1 refutes": 8.0,
+    "fnc1 refutes": 8.0, "written": 6.0,
 }  # fmt: skip
 """How often each source's rows are shown: what is rare and what news is made of most."""
 MADE = 0.3
@@ -40,7 +43,7 @@ def train_stance(
 
     `begin` is a folder with the weights of an earlier training to go on from.
     """
-    parts = read_stance(data)
+    parts = read_parts(data)
     torch.manual_seed(recipe.seed)
     sources = {row.source for rows in parts.values() for row in rows}
     rounds = {name: count * share for name, count in (dict.fromkeys(sources, 1.0) | ROUNDS).items()}
@@ -53,16 +56,45 @@ def train_stance(
     tuning = some_of(parts[Part.CALIBRATE], recipe.seed)
 
     def pause(step: int) -> None:
-        odds = weigh_all(network, tuning)
-        temperature, offsets = calibrate(odds, tuning)
-        write_weights("stance", out, *network.learned(), {"temperature": [temperature], "offsets": offsets.tolist()})
-        figures = measure(calibrated(odds, temperature, offsets), tuning)
+        figures = measure(export(network, out, tuning), tuning)
         _log.info("at step %d, calibration part: %s", step, ", ".join(f"{k} {v.value:.3f}" for k, v in figures.items()))
 
     train(network, rows, [example.label for example in examples], recipe, scratch / "stance.pt", PAUSE, pause)
+    return measure_sealed(network, parts, recipe.seed)
+
+
+def average_stance(data: Path, out: Path, folders: Sequence[Path], recipe: Recipe) -> dict[str, Interval]:
+    """Write the mean of the weights in `folders`, calibrated anew, to `out`, and give the sealed figures."""
+    parts = read_parts(data)
+    network = StanceNetwork(check_files(packaged_folder()), recipe.rank)
+    network.begin_from(average([read_weights("stance", folder) for folder in folders]))
+    export(network, out, some_of(parts[Part.CALIBRATE], recipe.seed))
+    return measure_sealed(network, parts, recipe.seed)
+
+
+def export(network: StanceNetwork, out: Path, tuning: Sequence[StanceExample]) -> Numbers:
+    """Write the weights, calibrated on `tuning`, whose (n, 4) probabilities it gives."""
+    odds = weigh_all(network, tuning)
+    temperature, offsets = calibrate(odds, tuning)
+    write_weights("stance", out, *network.learned(), {"temperature": [temperature], "offsets": offsets.tolist()})
+    return calibrated(odds, temperature, offsets)
+
+
+def measure_sealed(network: StanceNetwork, parts: dict[Part, list[StanceRow]], seed: int) -> dict[str, Interval]:
+    """The sealed part's figures by source, calibrated on the calibration part."""
+    tuning = some_of(parts[Part.CALIBRATE], seed)
     sealed = [as_example(row) for row in parts[Part.SEALED]]
-    sealed += make_examples(sealed, 400, np.random.default_rng(recipe.seed))
+    sealed += make_examples(sealed, 400, np.random.default_rng(seed))
     return measure(calibrated(weigh_all(network, sealed), *calibrate(weigh_all(network, tuning), tuning)), sealed)
+
+
+def read_parts(data: Path) -> dict[Part, list[StanceRow]]:
+    """All that a stance head is trained, calibrated and measured on."""
+    parts = read_stance(data)
+    with TemporaryDirectory() as folder:
+        for row in Written(data).stance_rows(Path(folder)):
+            parts[share_of(row.group)].append(row)
+    return parts
 
 
 def some_of(rows: Sequence[StanceRow], seed: int, most: int = 250) -> list[StanceExample]:
@@ -99,7 +131,7 @@ def calibrate(odds: Numbers, examples: Sequence[StanceExample]) -> tuple[float, 
 def measure(p: Numbers, examples: Sequence[StanceExample]) -> dict[str, Interval]:
     """Figures by source with their 95 % intervals over groups, from (n, 4) calibrated probabilities."""
     found: dict[str, Interval | None] = {}
-    for source in [*NLI, "boolq", "made", "fnc1"]:
+    for source in [*NLI, "boolq", "made", "fnc1", "written"]:
         rows = [at for at, example in enumerate(examples) if example.source == source]
         if not rows:
             continue
@@ -143,4 +175,4 @@ def _rows(examples: Sequence[StanceExample]) -> list[Row]:
     return pair_rows(open_tokenizer(), [e.claim for e in examples], [e.text for e in examples], [""] * len(examples))
 
 
-__all__ = ["calibrate", "macro_f1", "measure", "train_stance"]
+__all__ = ["average_stance", "calibrate", "macro_f1", "measure", "train_stance"]

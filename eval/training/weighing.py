@@ -2,7 +2,8 @@
 
 It learns from the development questions beside this file, from the tuning halves of the fixed sets, and from the tuning
 half of RealTimeQA's questions over all of its articles: among five articles nearly everything is on the subject, among
-1,601 little is, so that each has a table of its own. The sealed halves are never read.
+1,601 little is, so that each has a table of its own. With ``--written`` it also learns from those written questions on
+real news that trained no head. The sealed halves are never read.
 ``python -m eval.training.weighing DATA`` writes both to `rag/weights` and prints what leaving one fold of facts out at
 a time gives.
 """
@@ -24,13 +25,15 @@ from eval.benchmarks.realtimeqa import ARTICLES, BRIEF, QUESTIONS
 from eval.questions import Question
 from eval.training.learned_from import learned_from
 from eval.training.logit import fit_logit
+from eval.training.rows import Part
+from eval.training.written import Fact, Written, share_of
 from eval.wording import normalise, word_f1
 from index import Article, Index
 from index.filters import Filters
 from index.snapshot import Snapshot
 from rag.asking import Wanted
 from rag.engine import PASSAGES
-from rag.facts import Pick, weigh_all
+from rag.facts import Pick, options_of
 from rag.followup import complete
 from rag.heads import ReadingHead, open_reading_head
 from rag.logit import Logit, write_logit
@@ -48,6 +51,8 @@ SHRINKAGE = 0.03
 """How much the squared weights of scaled features cost: of 0.005 to 0.04 none was clearly better."""
 THRESHOLD = 0.4
 """Below that the articles are said not to say: an answer too few is better than a wrong one."""
+TOGETHER = 35
+"""Among how many articles the written questions are asked, beside among all."""
 EXTRA_WORDS = 5
 """How many words more than an accepted answer a candidate that holds it may have."""
 
@@ -70,13 +75,16 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path, help="the folder that holds realtimeqa/")
     parser.add_argument("--index", type=Path, help="keep the index of RealTimeQA's articles here, or use what is there")
+    parser.add_argument("--written", action="store_true", help="learn from the written questions too")
     chosen = parser.parse_args()
     head = open_reading_head()
     if head is None:
         raise SystemExit("the reading head is missing; train it first: python -m eval.training reading DATA")
+    written = Written(chosen.data) if chosen.written else None
     few = [row for articles, questions in learned_from() for row in _set_rows(articles, questions, head)]
+    few += _written_rows(written, head) if written else []
     with TemporaryDirectory() as folder:
-        many = list(_quiz_rows(chosen.data, chosen.index or Path(folder), head))
+        many = list(_quiz_rows(chosen.data, written, chosen.index or Path(folder), head))
     for name, rows in zip(TABLES, (few, many), strict=True):
         _cross_validate(name, rows)
         write_logit(name, FEATURES, _fit(rows))
@@ -94,8 +102,34 @@ def _set_rows(articles: Sequence[Article], questions: Sequence[Question], head: 
                 yield _row(picks, [answers(question, p) for p in picks], answerable, question.fact)
 
 
-def _quiz_rows(data: Path, folder: Path, head: ReadingHead) -> Iterator[Row]:
-    """The tuning half as of its days; every other question again without the articles that hold its answer."""
+def _written_rows(written: Written, head: ReadingHead) -> Iterator[Row]:
+    """The written questions that trained no head, each asked among some articles of theirs."""
+    apart = [id for id in sorted(written.articles) if share_of(f"written {id}") is not Part.TRAIN]
+    for first in range(0, len(apart), TOGETHER):
+        ids = set(apart[first : first + TOGETHER])
+        with TemporaryDirectory() as folder, closing(Index.open(folder)) as index:
+            index.add([written.articles[id] for id in sorted(ids)])
+            snapshot = index.snapshot()
+            for fact in written.facts:
+                if fact.article in ids:
+                    yield from _written_row(snapshot, written, fact, head, None)
+
+
+def _written_row(
+    snapshot: Snapshot, written: Written, fact: Fact, head: ReadingHead, day: date | None
+) -> Iterator[Row]:
+    picks = _picks(snapshot, fact.question, Filters(), day, head)
+    if picks:
+        answers = written.answers(fact)
+        right = [any(_says(p.candidate.text, answer) for answer in answers) for p in picks]
+        yield _row(picks, right, bool(answers), f"written {fact.article}")
+
+
+def _quiz_rows(data: Path, written: Written | None, folder: Path, head: ReadingHead) -> Iterator[Row]:
+    """The tuning half as of its days; every other question again without the articles that hold its answer.
+
+    Then, where they are given, the written questions that have an answer, as of the day of their article.
+    """
     questions = half_of(list(read_rows(data / QUESTIONS)), lambda row: [row["date"]], Half.TUNE)
     articles = [article_of(row) for row in read_rows(data / ARTICLES)]
     texts = {article.id: f" {normalise(article.text)} " for article in articles}
@@ -113,17 +147,22 @@ def _quiz_rows(data: Path, folder: Path, head: ReadingHead) -> Iterator[Row]:
                 if picks:
                     right = [answerable and _says(p.candidate.text, gold) for p in picks]
                     yield _row(picks, right, answerable, day)
+        for fact in written.facts if written else ():
+            assert written is not None
+            group, published = f"written {fact.article}", written.articles[fact.article].published
+            if fact.answer and published and share_of(group) is not Part.TRAIN:
+                yield from _written_row(snapshot, written, fact, head, date.fromisoformat(published[:10]))
 
 
 def _picks(snapshot: Snapshot, question: str, filters: Filters, day: date | None, head: ReadingHead) -> list[Pick]:
-    """The candidates as the engine weighs them; none for what it does not answer by weighing."""
+    """The candidates that the engine weighs; none for what it does not answer by weighing."""
     scope = read_scope(question, snapshot.entries())
     asked = understand(scope.text)
     if asked.is_yes_no or asked.wanted is Wanted.SUMMARY or scope.says:
         return []
     limits = Filters(articles=scope.articles or filters.articles, known_by=filters.known_by)
     hits = with_neighbours(one_printing_each(snapshot.search(scope.text, PASSAGES, limits, day)), snapshot)
-    return weigh_all(read_passages(head, fill_pool(asked, hits, snapshot.encode)))
+    return options_of(read_passages(head, fill_pool(asked, hits, snapshot.encode)))
 
 
 def _row(picks: Sequence[Pick], right: list[bool], answerable: bool, fact: str) -> Row:

@@ -1,0 +1,49 @@
+"""The questions written for training: they are what they say, and none trains a head and measures it."""
+
+import json
+from collections import Counter
+
+from eval.training.rows import Part
+from eval.training.written import CLAIMS, FACTS, PAIRS, STANCES, read_claims, read_facts, read_pairs, share_of
+
+
+def test_every_fact_has_its_answer_within_its_sentence() -> None:
+    facts = read_facts()
+    assert len(facts) > 2_000
+    for fact in facts:
+        start, end = fact.quote
+        assert 0 <= start < end
+        if fact.answer is not None:
+            assert start <= fact.answer[0] < fact.answer[1] <= end
+    assert 0.1 < sum(fact.answer is None for fact in facts) / len(facts) < 0.4
+
+
+def test_claims_are_as_often_so_as_not() -> None:
+    counts = Counter(claim.truth for claim in read_claims())
+    assert counts.keys() == STANCES.keys()
+    assert abs(counts["yes"] - counts["no"]) < 0.02 * counts["no"]
+    pairs = read_pairs()
+    assert Counter(p.truth for p in pairs)["yes"] == Counter(p.truth for p in pairs)["no"]
+
+
+def test_no_question_stands_twice() -> None:
+    for questions in (read_facts(), [*read_claims(), *read_pairs()]):
+        asked = Counter((item.article, item.question) for item in questions)
+        assert max(asked.values()) == 1
+
+
+def test_an_articles_questions_train_or_measure_never_both() -> None:
+    articles = [fact.article for fact in read_facts()] + [claim.article for claim in read_claims()]
+    groups = {f"written {article}" for article in articles}
+    parts = Counter(share_of(group) for group in groups)
+    assert parts.keys() == {Part.TRAIN, Part.SEALED}
+    assert 0.3 < parts[Part.SEALED] / len(groups) < 0.5
+    assert {share_of(f"written {pair.article}") for pair in read_pairs()} == {Part.TRAIN}
+
+
+def test_the_files_hold_no_words_of_the_articles_but_short_answers() -> None:
+    lines = [line for path in (FACTS, CLAIMS, PAIRS) for line in path.read_text(encoding="utf-8").splitlines()]
+    fields = {field for line in lines for field in json.loads(line)}
+    assert fields == {"article", "question", "quote", "answer", "also", "statement", "truth", "yes", "no", "open"}
+    assert all(isinstance(fact.quote[0], int) for fact in read_facts())
+    assert all(len(other.split()) <= 25 for fact in read_facts() for other in fact.also)
