@@ -6,7 +6,7 @@ not part of any report. What all options of a side share is the chance of that s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -66,13 +66,16 @@ def is_open(question: Question) -> bool:
 
 
 def decide_open(pool: Pool, judge: StanceReader, left: Decision) -> Decision:
-    """What follows for a yes/no question that the rules `left` open: yes, no, or open still, with the lean it has."""
+    """What follows for a yes/no question that the rules `left` open: yes, no, or open still.
+
+    What stays open keeps the lean it has: on news an unsure head's lean is worse than none (Argus: 0.66, else 0.80).
+    """
     found = weigh_sides(pool, judge_all(pool), judge)
-    lean = round(min(0.99, max(0.01, 0.5 + (found.yes - found.no) / 2)), 3)
     is_yes = found.yes >= found.no
     sure = max(found.yes, found.no)
     if sure < read_logit(TABLE, FEATURES).threshold:
-        return replace(left, lean=lean)
+        return left
+    lean = round(min(0.99, max(0.01, 0.5 + (found.yes - found.no) / 2)), 3)
     backing = _backing(pool, [option for option in found.options if option.is_yes is is_yes], sure)
     verdict, short = (Verdict.YES, "yes") if is_yes else (Verdict.NO, "no")
     return Decision(verdict, short, lean, round(sure, 3), backing, left.others)
