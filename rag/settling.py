@@ -7,11 +7,11 @@ not part of any report. What all options of a side share is the chance of that s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.bearing import StanceReader
 from rag.decision import Decision
 from rag.logit import Logit, log_odds, read_logit
 from rag.pool import TELLING, Found, Pool, evidence_of
@@ -32,13 +32,6 @@ FEATURES = (
     "found_behind", "found_like",
 )  # fmt: skip
 """The names of the features, in their order; see `_features`."""
-
-
-class StanceReader(Protocol):
-    """Says what texts do to a claim; `rag.heads.StanceHead` is one."""
-
-    def weigh(self, statements: Sequence[str], texts: Sequence[str], titles: Sequence[str] = ()) -> NDArray[np.float64]:
-        """(n, 4) for each pair: the probability that it supports, refutes, leaves open, or is of another matter."""
 
 
 @dataclass(frozen=True, slots=True)
