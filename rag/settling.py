@@ -66,12 +66,19 @@ def decide_open(pool: Pool, judge: StanceReader, left: Decision) -> Decision:
     found = weigh_sides(pool, judge_all(pool), judge)
     is_yes = found.yes >= found.no
     sure = max(found.yes, found.no)
-    if sure < read_logit(TABLE, FEATURES).threshold:
+    if sure < read_logit(TABLE, FEATURES).threshold or not _speaks_of_it(pool, found.options, is_yes=is_yes):
         return left
     lean = round(min(0.99, max(0.01, 0.5 + (found.yes - found.no) / 2)), 3)
     backing = _backing(pool, [option for option in found.options if option.is_yes is is_yes], sure)
     verdict, short = (Verdict.YES, "yes") if is_yes else (Verdict.NO, "no")
     return Decision(verdict, short, lean, round(sure, 3), backing, left.others)
+
+
+def _speaks_of_it(pool: Pool, options: Sequence[Option], *, is_yes: bool) -> bool:
+    """Whether the likeliest statement of a side is of whom the question names, and of what is, not what could be."""
+    best = next(option.found for option in options if option.is_yes is is_yes)
+    names = any(term.is_name for term in pool.missing(best, range(len(pool.terms))))
+    return not names and not is_hedged(best.statement, best.match)
 
 
 def _backing(pool: Pool, options: Sequence[Option], sure: float) -> tuple[Evidence, ...]:
