@@ -4,7 +4,7 @@ import json
 from collections import Counter
 
 from eval.training.rows import Part
-from eval.training.written import CLAIMS, FACTS, PAIRS, STANCES, read_claims, read_facts, read_pairs, share_of
+from eval.training.written import CLAIMS, FACTS, PAIRS, STANCES, group_of, read_claims, read_facts, read_pairs, share_of
 
 
 def test_every_fact_has_its_answer_within_its_sentence() -> None:
@@ -34,11 +34,11 @@ def test_no_question_stands_twice() -> None:
 
 def test_an_articles_questions_train_or_measure_never_both() -> None:
     articles = [fact.article for fact in read_facts()] + [claim.article for claim in read_claims()]
-    groups = {f"written {article}" for article in articles}
+    groups = {group_of(article) for article in articles}
     parts = Counter(share_of(group) for group in groups)
     assert parts.keys() == {Part.TRAIN, Part.SEALED}
     assert 0.3 < parts[Part.SEALED] / len(groups) < 0.5
-    assert {share_of(f"written {pair.article}") for pair in read_pairs()} == {Part.TRAIN}
+    assert {share_of(group_of(pair.article)) for pair in read_pairs()} == {Part.TRAIN}
 
 
 def test_the_files_hold_no_words_of_the_articles_but_short_answers() -> None:

@@ -15,25 +15,21 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
+from eval.training.asked import asked_of
 from eval.training.learned_from import learned_from
 from eval.training.logit import fit_logit
 from eval.training.rows import Part
-from eval.training.written import Written, share_of
+from eval.training.written import Written, group_of, share_of
 from index import Index
 from index.filters import Filters
 from index.snapshot import Snapshot
 from index.types import Span
-from rag.engine import PASSAGES
 from rag.followup import complete
 from rag.heads import StanceHead, open_stance_head
 from rag.logit import Logit, write_logit
-from rag.neighbours import with_neighbours
 from rag.pool import fill_pool
-from rag.printings import one_printing_each
-from rag.scope import read_scope
 from rag.settling import FEATURES, TABLE, Option, is_open, options_of, settled
 from rag.types import Verdict
-from rag.understand import understand
 from rag.verdicts import judge_all
 
 FOLDS = 5
@@ -77,7 +73,7 @@ def _set_rows(head: StanceHead) -> Iterator[Row]:
                 if truth is None:
                     continue
                 gold = [(g.article, _span(texts[g.article], g.quote)) for g in question.gold]
-                options = _options(snapshot, complete(question.question, question.history), Filters(), head)
+                options = _options(snapshot, complete(question.question, question.history), head)
                 if options:
                     yield _row(options, truth, gold, question.fact, f"set {number}")
 
@@ -88,9 +84,9 @@ def _written_rows(data: Path, head: StanceHead) -> Iterator[Row]:
         index.add(list(written.articles.values()))
         snapshot = index.snapshot()
         for claim in written.claims:
-            group = f"written {claim.article}"
+            group = group_of(claim.article)
             if share_of(group) is not Part.TRAIN:
-                options = _options(snapshot, claim.question, Filters(), head)
+                options = _options(snapshot, claim.question, head)
                 if options:
                     yield _row(options, claim.truth, [(claim.article, claim.quote)], group, "written")
 
@@ -100,15 +96,12 @@ def _span(text: str, quote: str) -> Span:
     return at, at + len(quote)
 
 
-def _options(snapshot: Snapshot, question: str, filters: Filters, head: StanceHead) -> list[Option]:
+def _options(snapshot: Snapshot, question: str, head: StanceHead) -> list[Option]:
     """The options as the engine weighs them; none for what is no yes/no question."""
-    scope = read_scope(question, snapshot.entries())
-    asked = understand(scope.text)
-    if not is_open(asked) or scope.says:
+    asked = asked_of(snapshot, question, Filters())
+    if asked is None or not is_open(asked[0]):
         return []
-    limits = Filters(articles=scope.articles or filters.articles)
-    hits = with_neighbours(one_printing_each(snapshot.search(scope.text, PASSAGES, limits)), snapshot)
-    pool = fill_pool(asked, hits, snapshot.encode)
+    pool = fill_pool(*asked, snapshot.encode)
     return options_of(pool, judge_all(pool), head)
 
 

@@ -23,27 +23,23 @@ from eval.benchmarks.common import Half, half_of, read_rows
 from eval.benchmarks.multihop import article_of
 from eval.benchmarks.realtimeqa import ARTICLES, BRIEF, QUESTIONS
 from eval.questions import Question
+from eval.training.asked import asked_of
 from eval.training.learned_from import learned_from
 from eval.training.logit import fit_logit
 from eval.training.rows import Part
-from eval.training.written import Fact, Written, share_of
+from eval.training.written import Fact, Written, group_of, share_of
 from eval.wording import normalise, word_f1
 from index import Article, Index
 from index.filters import Filters
 from index.snapshot import Snapshot
 from rag.asking import Wanted
-from rag.engine import PASSAGES
 from rag.facts import Pick, options_of
 from rag.followup import complete
 from rag.heads import ReadingHead, open_reading_head
 from rag.logit import Logit, write_logit
-from rag.neighbours import with_neighbours
 from rag.pool import fill_pool
-from rag.printings import one_printing_each
 from rag.reading import read_passages
-from rag.scope import read_scope
 from rag.types import Verdict
-from rag.understand import understand
 from rag.weighing import FEATURES, TABLES, agreed_shares
 
 FOLDS = 5
@@ -104,7 +100,7 @@ def _set_rows(articles: Sequence[Article], questions: Sequence[Question], head: 
 
 def _written_rows(written: Written, head: ReadingHead) -> Iterator[Row]:
     """The written questions that trained no head, each asked among some articles of theirs."""
-    apart = [id for id in sorted(written.articles) if share_of(f"written {id}") is not Part.TRAIN]
+    apart = [id for id in sorted(written.articles) if share_of(group_of(id)) is not Part.TRAIN]
     for first in range(0, len(apart), TOGETHER):
         ids = set(apart[first : first + TOGETHER])
         with TemporaryDirectory() as folder, closing(Index.open(folder)) as index:
@@ -122,7 +118,7 @@ def _written_row(
     if picks:
         answers = written.answers(fact)
         right = [any(_says(p.candidate.text, answer) for answer in answers) for p in picks]
-        yield _row(picks, right, bool(answers), f"written {fact.article}")
+        yield _row(picks, right, bool(answers), group_of(fact.article))
 
 
 def _quiz_rows(data: Path, written: Written | None, folder: Path, head: ReadingHead) -> Iterator[Row]:
@@ -149,20 +145,17 @@ def _quiz_rows(data: Path, written: Written | None, folder: Path, head: ReadingH
                     yield _row(picks, right, answerable, day)
         for fact in written.facts if written else ():
             assert written is not None
-            group, published = f"written {fact.article}", written.articles[fact.article].published
+            group, published = group_of(fact.article), written.articles[fact.article].published
             if fact.answer and published and share_of(group) is not Part.TRAIN:
                 yield from _written_row(snapshot, written, fact, head, date.fromisoformat(published[:10]))
 
 
 def _picks(snapshot: Snapshot, question: str, filters: Filters, day: date | None, head: ReadingHead) -> list[Pick]:
     """The candidates that the engine weighs; none for what it does not answer by weighing."""
-    scope = read_scope(question, snapshot.entries())
-    asked = understand(scope.text)
-    if asked.is_yes_no or asked.wanted is Wanted.SUMMARY or scope.says:
+    asked = asked_of(snapshot, question, filters, day)
+    if asked is None or asked[0].is_yes_no or asked[0].wanted is Wanted.SUMMARY:
         return []
-    limits = Filters(articles=scope.articles or filters.articles, known_by=filters.known_by)
-    hits = with_neighbours(one_printing_each(snapshot.search(scope.text, PASSAGES, limits, day)), snapshot)
-    return options_of(read_passages(head, fill_pool(asked, hits, snapshot.encode)))
+    return options_of(read_passages(head, fill_pool(*asked, snapshot.encode)))
 
 
 def _row(picks: Sequence[Pick], right: list[bool], answerable: bool, fact: str) -> Row:

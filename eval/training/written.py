@@ -91,8 +91,13 @@ def read_pairs(path: Path = PAIRS) -> list[Claim]:
     ]
 
 
+def group_of(article: str) -> str:
+    """The name of the group that an article's questions are."""
+    return f"written {article}"
+
+
 def share_of(group: str) -> Part:
-    """What the questions of a group, the word "written" and an article, are for."""
+    """What the questions of a group are for."""
     return part_of(group, APART, 0)
 
 
@@ -138,7 +143,7 @@ class Written:
                     left -= not spans
                     if left < 0 and not spans:
                         continue
-                    group = f"written {fact.article}"
+                    group = group_of(fact.article)
                     yield ReadingRow("written", group, fact.question, hit.passage.text, spans, hit.article.title)
 
     def stance_rows(self, folder: Path) -> Iterator[StanceRow]:
@@ -149,7 +154,7 @@ class Written:
         with self._indexed(folder) as index:
             snapshot = index.snapshot()
             for number, claim in enumerate(self.claims):
-                group, label = f"written {claim.article}", STANCES[claim.truth]
+                group, label = group_of(claim.article), STANCES[claim.truth]
                 quote = self.words(claim.article, claim.quote)
                 hits = self._found(snapshot, claim.article, claim.question, claim.quote)
                 holding = [h for h in hits if _holds(h, claim.article, claim.quote)]
@@ -167,7 +172,7 @@ class Written:
                 claim.article,
                 _around(self.articles[claim.article].text, claim.quote) if number % 4 == 0 else claim.quote,
             )
-            yield StanceRow("written", f"written {claim.article}", claim.question, text, STANCES[claim.truth])
+            yield StanceRow("written", group_of(claim.article), claim.question, text, STANCES[claim.truth])
 
     def _indexed(self, folder: Path) -> Index:
         index = Index.open(folder)
@@ -208,4 +213,4 @@ def _holds(hit: Hit, article: str, span: Span) -> bool:
     return hit.article.id == article and hit.passage.start <= span[0] and span[1] <= hit.passage.span[1]
 
 
-__all__ = ["Claim", "Fact", "Written", "read_claims", "read_facts", "read_pairs", "share_of"]
+__all__ = ["Claim", "Fact", "Written", "group_of", "read_claims", "read_facts", "read_pairs", "share_of"]
