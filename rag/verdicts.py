@@ -17,7 +17,7 @@ COVERED = 0.62
 """Share of a claim's terms that a statement must speak of, context included, to bear on it."""
 DENIED, POINTED_AT = 0.5, 0.25
 """Share of a claim's terms that are no names that a denial must speak of, to be one of the claim: where it says itself
-what it denies, and where that stands before it."""
+what it denies or the claim's thing goes unsaid, and where that stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judge
     if judgement.act == "deny":
         found = _as_denial(pool, found, chosen, judgement)
         matter = _matter(pool, found, chosen, judgement)
-        if pool.coverage(found, matter) < (DENIED if judgement.denied else POINTED_AT):
+        is_pointed = not judgement.denied and _speaks_of_its_thing(pool, found, matter)
+        if pool.coverage(found, matter) < (POINTED_AT if is_pointed else DENIED):
             return 0.0  # that A denied something about B does not say that it denied this
     if not any(pool.terms[i].weight >= TELLING for i in chosen):
         return 0.8 if judgement.act == "deny" else 0.0  # "did A deny the claim?": whatever A denied
@@ -130,6 +131,12 @@ def _matter(pool: Pool, found: Found, positions: Sequence[int], judgement: Judge
         and not pool.terms[i].is_name
         and not ((place := found.match.places[i]) is not None and place.lower in who)
     ]
+
+
+def _speaks_of_its_thing(pool: Pool, found: Found, positions: Sequence[int]) -> bool:
+    """Whether a statement speaks of the most telling of these terms, or that is a verb: "it" may have been done."""
+    telling = max(positions, key=lambda i: pool.terms[i].weight, default=None)
+    return telling is None or pool.terms[telling].is_verb or found.match.strengths[telling] > 0
 
 
 def _as_denial(pool: Pool, found: Found, positions: Sequence[int], judgement: Judgement) -> Found:

@@ -212,7 +212,8 @@ def test_a_fact_whose_false_premise_is_a_denial_is_unknown() -> None:
 
 HEARD = said("The tram will open late. The mayor denied that she had known of the delay in June.", id="heard")
 POINTED = said(
-    'The Ledger says that Harland will sell a brewery. Harland rejected the report as "invented".', id="pointed"
+    'The Ledger says that Harland will sell a brewery in Norden. Harland rejected the report as "invented".',
+    id="pointed",
 )
 
 
@@ -231,6 +232,7 @@ def test_a_denial_that_says_what_it_denies_speaks_of_nothing_else(question: str,
 def test_a_denial_that_points_back_denies_what_stands_there_and_no_more() -> None:
     assert decided("Will Harland sell a brewery?", POINTED, WEATHER).verdict in (Verdict.DISPUTED, Verdict.NO)
     assert decided("Did Harland pollute the river?", POINTED, WEATHER).verdict is Verdict.UNKNOWN
+    assert decided("Will Harland sell a vineyard in Norden?", POINTED, WEATHER).verdict is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize(
