@@ -43,6 +43,9 @@ _NOT_SPOKEN = frozenset(
 """Verbs of speech that in a yes/no question ask whether something happened, not what was said."""
 
 
+_HEARER = re.compile(r"^to\s+(?:(?:the|its|his|her|their)\s+)?[\w’'-]+\s+(?=that\b|\w+ing\b)")
+"""In "denied to reporters that …", whom it was said to."""
+_ADMITTED = re.compile(r"^to\s+(?!be\b|have\b)")
 _NOT_AGENTS = frozenset(
     """who whom what how when why ever publicly really actually has not officially which where also been
     and so but""".split()
@@ -59,7 +62,9 @@ def speech_act(words: Sequence[Word], body: str, *, yes_no: bool) -> Act | None:
         if _is_noun_here(words, i) or (yes_no and not _fits(words[0].lower, word.lower, form)):
             continue
         before = [w for w in words[:i] if w.lower not in _NOT_AGENTS.union(AUXILIARIES)]
-        content = body[word.end :].strip(" ?.!")
+        content = _HEARER.sub("", body[word.end :].strip(" ?.!"))
+        if form[0] in CONFIRMING_VERBS:  # "admitted to earlier talks"
+            content = _ADMITTED.sub("", content)
         if form[0] == "reject" and (OFFERED.match(content) or OFFERED.search(body, 0, word.start)):
             continue
         by = re.search(r"\bby\s+(.+)$", content)
@@ -177,16 +182,15 @@ def _content_claim(act: Act) -> str:
     nouns = {word.lower for word in content_words(content)} | {first}
     if first.endswith("ing") and act.agent and first not in {"nothing", "anything", "everything"}:
         verb = "were" if " and " in act.agent else "was"
-        return _capital(f"{act.agent} {verb} {content}")
+        return _capital(f"{act.agent} had{content[6:]}" if first == "having" else f"{act.agent} {verb} {content}")
     if nouns & _REPORT_NOUNS:
         many = first == "them" or any(noun.endswith("s") for noun in nouns & _REPORT_NOUNS - {"news", "this"})
         return _capital(f"{content} {'are' if many else 'is'} true")
     bare = re.sub(r"^(?:the|a|an|any|having|that)\s+", "", content, flags=re.IGNORECASE)
     if re.search(r"^(?:he|she|it|they|we)\b|\b(?:is|are|was|were|will|would|has|have|had)\b", bare, re.IGNORECASE):
         return _capital(bare)
-    plural = bare.split()[0].lower().endswith("s") or re.search(
-        r"\b(?:talks|discussions|negotiations|plans)\b", bare.lower()
-    )
+    named = re.split(r" (?:about|between|by|for|from|in|of|on|over|to|with) ", bare)[0]
+    plural = named.endswith("s") and not named.endswith("ss")
     article = (
         ""
         if plural or re.match(r"(?:any|no|its|their|his|her)\b", content)

@@ -23,6 +23,8 @@ def claim(question: str) -> str:
         ("Did Ana Reyes confirm that she will run?", "confirm", "Ana Reyes", "that she will run"),
         ("Did the bank publicly deny laundering money?", "deny", "the bank", "laundering money"),
         ("Did the union say the strike is over?", "say", "the union", "the strike is over"),
+        ("Did the bank deny to reporters that it is for sale?", "deny", "the bank", "that it is for sale"),
+        ("Has the bank admitted to earlier talks?", "admit", "the bank", "earlier talks"),
         ("Did Ana Reyes and the party dismiss the rumour?", "dismiss", "Ana Reyes and the party", "the rumour"),
     ],
 )

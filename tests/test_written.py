@@ -3,8 +3,10 @@
 import json
 from collections import Counter
 
-from eval.training.rows import Part
+from eval.training.invented import INVENTED, OUTCOMES, invented_claims, invented_questions
+from eval.training.rows import Part, part_of, stance_part
 from eval.training.written import CLAIMS, FACTS, PAIRS, STANCES, group_of, read_claims, read_facts, read_pairs, share_of
+from rag.stance import denies
 
 
 def test_every_fact_has_its_answer_within_its_sentence() -> None:
@@ -47,3 +49,34 @@ def test_the_files_hold_no_words_of_the_articles_but_short_answers() -> None:
     assert fields == {"article", "question", "quote", "answer", "also", "statement", "truth", "yes", "no", "open"}
     assert all(isinstance(fact.quote[0], int) for fact in read_facts())
     assert all(len(other.split()) <= 25 for fact in read_facts() for other in fact.also)
+
+
+def test_invented_texts_bear_out_as_many_claims_as_they_bear_against() -> None:
+    rows = list(invented_claims())
+    assert {row.source for row in rows} == set(INVENTED)
+    assert len({(row.claim, row.text) for row in rows}) == len(rows)
+    counts = Counter((row.source, row.label) for row in rows)
+    for source in INVENTED:
+        assert len({counts[source, outcome] for outcome in OUTCOMES}) == 1
+
+
+def test_a_refuted_claim_is_not_told_by_its_negations() -> None:
+    negated = Counter(row.label for row in invented_claims() if denies(row.claim))
+    assert negated["refutes"] < 1.5 * negated["supports"]
+
+
+def test_the_claims_of_one_invented_text_stay_together() -> None:
+    parts: dict[str, set[Part]] = {}
+    for row in invented_claims():
+        parts.setdefault(row.text, set()).add(stance_part(row.group))
+    assert all(len(found) == 1 for found in parts.values())
+    assert Part.SEALED in set.union(*parts.values())
+
+
+def test_invented_stories_hold_the_answers_to_half_their_questions() -> None:
+    rows = list(invented_questions())
+    assert len({(row.question, row.passage) for row in rows}) == len(rows)
+    assert 0.45 < sum(bool(row.answers) for row in rows) / len(rows) < 0.55
+    for row in rows:
+        assert all(row.passage[start:end].strip() for start, end in row.answers)
+    assert {part_of(row.group) for row in rows} == set(Part)

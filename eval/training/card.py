@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from eval.training.invented import invented_claims, invented_questions
 from eval.training.loop import Recipe
 from eval.training.written import read_claims, read_facts, read_pairs
 
@@ -20,10 +21,12 @@ _DATA = """\
 | Climate-FEVER | 7,675 | see its repository | stance |
 | FNC-1 (part) | 6,354 pairs, 436 articles | see its repository | stance |
 | written on real news (`eval/training/written.py`) | {facts:,} of fact, {claims:,} yes/no, {pairs:,} in pairs \
-| ours; the articles are their publishers' | stance |
+| ours; the articles are their publishers' | both |
+| invented texts (`eval/training/invented.py`) | {said:,} claims, {asked:,} questions | ours | both |
 
 None of their text is here; what is here was learned from it. The questions on real news were written for this by
 language models reading the articles; on four in ten of the articles they train nothing, and are the "written" figures.
+The invented texts, and what is asked of them, are language models' own as well.
 """
 
 _LIMITS = """\
@@ -64,7 +67,13 @@ def write_card(
         "",
         "## Data",
         "",
-        *_DATA.format(facts=len(read_facts()), claims=len(read_claims()), pairs=len(read_pairs())).splitlines(),
+        *_DATA.format(
+            facts=len(read_facts()),
+            claims=len(read_claims()),
+            pairs=len(read_pairs()),
+            said=sum(1 for _ in invented_claims()),
+            asked=sum(1 for _ in invented_questions()),
+        ).splitlines(),
         "",
         "Before training, whole topics, passages, claims and stories were set aside: one part for calibration and",
         "thresholds, one sealed for the figures below. The reading head also saw parts of passages, and near ones that",

@@ -13,10 +13,11 @@ import torch
 from eval.calibration import auc, calibration_error
 from eval.intervals import Interval, mean_interval, statistic_interval
 from eval.training.averaging import average
+from eval.training.invented import STORIES, invented_questions
 from eval.training.loop import Recipe, train
 from eval.training.networks import ReadingNetwork
 from eval.training.reading_examples import ReadingExample, draw_examples, pair_examples, whole
-from eval.training.rows import Part, ReadingRow, read_reading
+from eval.training.rows import Part, ReadingRow, part_of, read_reading
 from eval.training.written import Written, share_of
 from eval.wording import overlap_f1, squad_normalise
 from index.weights import check_files, packaged_folder
@@ -24,7 +25,7 @@ from rag.heads_pairs import open_tokenizer, pair_rows
 from rag.heads_spans import best_span, logistic
 from rag.heads_weights import read_weights, write_weights
 
-ROUNDS = {"squad2": 3.0, "new_wiki": 1.0, "reddit": 0.5, "amazon_reviews": 0.5, "written": 8.0}
+ROUNDS = {"squad2": 3.0, "new_wiki": 1.0, "reddit": 0.5, "amazon_reviews": 0.5, "written": 3.0, STORIES: 6.0}
 """How often each source's rows are shown: what is nearest to news most, and questions made to mislead."""
 PAUSE = 400
 _log = logging.getLogger(__name__)
@@ -85,6 +86,8 @@ def read_parts(data: Path) -> dict[Part, list[ReadingRow]]:
     with TemporaryDirectory() as folder:
         for row in Written(data).reading_rows(Path(folder)):
             parts[share_of(row.group)].append(row)
+    for row in invented_questions():
+        parts[part_of(row.group)].append(row)
     return parts
 
 

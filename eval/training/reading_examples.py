@@ -33,7 +33,7 @@ def whole(row: ReadingRow) -> ReadingExample:
 def draw_examples(rows: Sequence[ReadingRow], rounds: dict[str, float], seed: int) -> Iterator[ReadingExample]:
     """Every row as often as `rounds` says for its source, each time cut anew; then near passages that do not answer.
 
-    SQuAD 2.0 has unanswerable questions of its own. The others have none, so that near three in ten of their rows, and
+    SQuAD 2.0 has unanswerable questions of its own. Most others have none, so that near three in ten of their rows, and
     one in ten of SQuAD's, are shown again with what lies beside the answer, or with a passage like it of the same set.
     """
     rng = np.random.default_rng(seed)

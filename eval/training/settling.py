@@ -1,7 +1,7 @@
 """Fits how statements settle yes/no questions (`rag.settling`), on questions that no report counts.
 
 It learns from the development questions beside this file, from the tuning halves of the fixed sets, and from those
-written questions on real news that trained no head. ``python -m eval.training.settling DATA`` writes the table to
+questions on real and invented news that trained no head. ``python -m eval.training.settling DATA`` writes the table to
 `rag/weights` and prints what leaving one fold of facts out at a time gives.
 """
 
@@ -16,11 +16,12 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from eval.training.asked import asked_of
+from eval.training.invented import invented_claims
 from eval.training.learned_from import learned_from
 from eval.training.logit import fit_logit
-from eval.training.rows import Part
-from eval.training.written import Written, group_of, share_of
-from index import Index
+from eval.training.rows import Part, stance_part
+from eval.training.written import STANCES, Written, group_of, share_of
+from index import Article, Index
 from index.filters import Filters
 from index.snapshot import Snapshot
 from index.types import Span
@@ -57,7 +58,7 @@ def main() -> None:
     head = open_stance_head()
     if head is None:
         raise SystemExit("the stance head is missing; train it first: python -m eval.training stance DATA")
-    rows = [*_set_rows(head), *_written_rows(chosen.data, head)]
+    rows = [*_set_rows(head), *_written_rows(chosen.data, head), *_report_rows(head)]
     cross_validate(rows)
     write_logit(TABLE, FEATURES, fit(rows))
 
@@ -89,6 +90,21 @@ def _written_rows(data: Path, head: StanceHead) -> Iterator[Row]:
                 options = _options(snapshot, claim.question, head)
                 if options:
                     yield _row(options, claim.truth, [(claim.article, claim.quote)], group, "written")
+
+
+def _report_rows(head: StanceHead) -> Iterator[Row]:
+    """The yes/no questions on invented reports that trained no head; any statement of its report may settle one."""
+    truths = {label: truth for truth, label in STANCES.items()}
+    apart = [row for row in invented_claims() if stance_part(row.group) is not Part.TRAIN and row.claim.endswith("?")]
+    ids = {text: Article(text=text).id for text in sorted({row.text for row in apart})}
+    with TemporaryDirectory() as folder, closing(Index.open(folder)) as index:
+        index.add([Article(text=text) for text in ids])
+        snapshot = index.snapshot()
+        for row in apart:
+            options = _options(snapshot, row.claim, head)
+            if options:
+                gold = [(ids[row.text], (0, len(row.text)))]
+                yield _row(options, truths[row.label], gold, row.group, row.source)
 
 
 def _span(text: str, quote: str) -> Span:

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from eval.calibration import calibration_error
 from eval.intervals import Interval, mean_interval, statistic_interval
 from eval.training.averaging import average
+from eval.training.invented import INVENTED, invented_claims
 from eval.training.loop import Recipe, train
 from eval.training.networks import StanceNetwork
-from eval.training.rows import NLI, Part, StanceRow, read_stance
+from eval.training.rows import NLI, Part, StanceRow, read_stance, stance_part
 from eval.training.stance_examples import LABELS, StanceExample, as_example, draw_examples, make_examples
 from eval.training.written import Written, share_of
 from index.weights import check_files, packaged_folder
@@ -27,6 +28,7 @@ ROUNDS = {
     "mnli": 2.5, "snli_counterfactual": 0.7, "fever_symmetric": 2.0, "boolq": 2.0, "fnc1 unrelated": 0.35,
     "fnc1 neutral": 1.5, "climate_fever neutral": 0.3, "climate_fever refutes": 1.5, "fnc1 supports": 3.0,
     "fnc1 refutes": 8.0, "written": 6.0,
+    "invented_reports": 6.0, "invented_sentences": 4.0,
 }  # fmt: skip
 """How often each source's rows are shown: what is rare and what news is made of most."""
 MADE = 0.3
@@ -94,6 +96,8 @@ def read_parts(data: Path) -> dict[Part, list[StanceRow]]:
     with TemporaryDirectory() as folder:
         for row in Written(data).stance_rows(Path(folder)):
             parts[share_of(row.group)].append(row)
+    for row in invented_claims():
+        parts[stance_part(row.group)].append(row)
     return parts
 
 
@@ -131,7 +135,7 @@ def calibrate(odds: Numbers, examples: Sequence[StanceExample]) -> tuple[float, 
 def measure(p: Numbers, examples: Sequence[StanceExample]) -> dict[str, Interval]:
     """Figures by source with their 95 % intervals over groups, from (n, 4) calibrated probabilities."""
     found: dict[str, Interval | None] = {}
-    for source in [*NLI, "boolq", "made", "fnc1", "written"]:
+    for source in [*NLI, "boolq", "made", "fnc1", "written", *INVENTED]:
         rows = [at for at, example in enumerate(examples) if example.source == source]
         if not rows:
             continue

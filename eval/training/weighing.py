@@ -1,9 +1,10 @@
 """Fits how candidates are weighed (`rag.weighing`) on questions that no report counts.
 
-It learns from the development questions beside this file, from the tuning halves of the fixed sets, and from the tuning
-half of RealTimeQA's questions over all of its articles: among five articles nearly everything is on the subject, among
-1,601 little is, so that each has a table of its own. With ``--written`` it also learns from those written questions on
-real news that trained no head. The sealed halves are never read.
+It learns from the development questions beside this file, from the tuning halves of the fixed sets, from the questions
+on invented stories that trained no head, and from the tuning half of RealTimeQA's questions over all of its articles:
+among five articles nearly everything is on the subject, among 1,601 little is, so that each has a table of its own.
+With ``--written`` it also learns from those written questions on real news that trained no head. The sealed halves are
+never read.
 ``python -m eval.training.weighing DATA`` writes both to `rag/weights` and prints what leaving one fold of facts out at
 a time gives.
 """
@@ -24,10 +25,11 @@ from eval.benchmarks.multihop import article_of
 from eval.benchmarks.realtimeqa import ARTICLES, BRIEF, QUESTIONS
 from eval.questions import Question
 from eval.training.asked import asked_of
+from eval.training.invented import read_stories
 from eval.training.learned_from import learned_from
 from eval.training.logit import fit_logit
-from eval.training.rows import Part
-from eval.training.written import Fact, Written, group_of, share_of
+from eval.training.rows import Part, part_of
+from eval.training.written import Written, group_of, share_of
 from eval.wording import normalise, word_f1
 from index import Article, Index
 from index.filters import Filters
@@ -48,7 +50,7 @@ SHRINKAGE = 0.03
 THRESHOLDS = dict(zip(TABLES, (0.45, 0.4), strict=True))
 """Below that the articles are said not to say, by table: an answer too few is better than a wrong one."""
 TOGETHER = 35
-"""Among how many articles the written questions are asked, beside among all."""
+"""Among how many articles the written questions are asked, beside among all; and those on invented stories."""
 EXTRA_WORDS = 5
 """How many words more than an accepted answer a candidate that holds it may have."""
 
@@ -78,6 +80,7 @@ def main() -> None:
         raise SystemExit("the reading head is missing; train it first: python -m eval.training reading DATA")
     written = Written(chosen.data) if chosen.written else None
     few = [row for articles, questions in learned_from() for row in _set_rows(articles, questions, head)]
+    few += _story_rows(head)
     few += _written_rows(written, head) if written else []
     with TemporaryDirectory() as folder:
         many = list(_quiz_rows(chosen.data, written, chosen.index or Path(folder), head))
@@ -98,6 +101,19 @@ def _set_rows(articles: Sequence[Article], questions: Sequence[Question], head: 
                 yield _row(picks, [answers(question, p) for p in picks], answerable, question.fact)
 
 
+def _story_rows(head: ReadingHead) -> Iterator[Row]:
+    """The questions on invented stories that trained no head, each asked among some of the stories."""
+    apart = [story for story in read_stories() if part_of(story.group) is not Part.TRAIN]
+    for first in range(0, len(apart), TOGETHER):
+        together = apart[first : first + TOGETHER]
+        with TemporaryDirectory() as folder, closing(Index.open(folder)) as index:
+            index.add([Article(text=story.text, title=story.title) for story in together])
+            snapshot = index.snapshot()
+            for story in together:
+                for question, answers in story.questions:
+                    yield from _answered_row(snapshot, question, answers, story.group, None, head)
+
+
 def _written_rows(written: Written, head: ReadingHead) -> Iterator[Row]:
     """The written questions that trained no head, each asked among some articles of theirs."""
     apart = [id for id in sorted(written.articles) if share_of(group_of(id)) is not Part.TRAIN]
@@ -108,17 +124,17 @@ def _written_rows(written: Written, head: ReadingHead) -> Iterator[Row]:
             snapshot = index.snapshot()
             for fact in written.facts:
                 if fact.article in ids:
-                    yield from _written_row(snapshot, written, fact, head, None)
+                    group = group_of(fact.article)
+                    yield from _answered_row(snapshot, fact.question, written.answers(fact), group, None, head)
 
 
-def _written_row(
-    snapshot: Snapshot, written: Written, fact: Fact, head: ReadingHead, day: date | None
+def _answered_row(
+    snapshot: Snapshot, question: str, answers: Sequence[str], group: str, day: date | None, head: ReadingHead
 ) -> Iterator[Row]:
-    picks = _picks(snapshot, fact.question, Filters(), day, head)
+    picks = _picks(snapshot, question, Filters(), day, head)
     if picks:
-        answers = written.answers(fact)
         right = [any(_says(p.candidate.text, answer) for answer in answers) for p in picks]
-        yield _row(picks, right, bool(answers), group_of(fact.article))
+        yield _row(picks, right, bool(answers), group)
 
 
 def _quiz_rows(data: Path, written: Written | None, folder: Path, head: ReadingHead) -> Iterator[Row]:
@@ -133,21 +149,22 @@ def _quiz_rows(data: Path, written: Written | None, folder: Path, head: ReadingH
         index.add(articles)
         snapshot = index.snapshot()
         for n, row in enumerate(questions):
-            gold, day = row["answer_text"], row["date"]
+            gold, asked_on = row["answer_text"], row["date"]
             without = tuple(
                 id for id, text in texts.items() if id != BRIEF + row["id"] and f" {normalise(gold)} " not in text
             )
             for answerable, ids in ((True, ()), (False, without))[: 1 + n % 2]:
-                filters = Filters(articles=ids, known_by=day)
-                picks = _picks(snapshot, row["question"], filters, date.fromisoformat(day), head)
+                filters = Filters(articles=ids, known_by=asked_on)
+                picks = _picks(snapshot, row["question"], filters, date.fromisoformat(asked_on), head)
                 if picks:
                     right = [answerable and _says(p.candidate.text, gold) for p in picks]
-                    yield _row(picks, right, answerable, day)
+                    yield _row(picks, right, answerable, asked_on)
         for fact in written.facts if written else ():
             assert written is not None
             group, published = group_of(fact.article), written.articles[fact.article].published
             if fact.answer and published and share_of(group) is not Part.TRAIN:
-                yield from _written_row(snapshot, written, fact, head, date.fromisoformat(published[:10]))
+                day = date.fromisoformat(published[:10])
+                yield from _answered_row(snapshot, fact.question, written.answers(fact), group, day, head)
 
 
 def _picks(snapshot: Snapshot, question: str, filters: Filters, day: date | None, head: ReadingHead) -> list[Pick]:
