@@ -32,6 +32,7 @@ def can_answer(pool: Pool, found: Found, candidate: Candidate, met: frozenset[in
         _speaks_of_it(pool, met)
         and not _done_by_another(pool, found, candidate.span)
         and not _beside_the_point(pool, found, candidate)
+        and not _is_asked_of(pool, candidate)
     )
 
 
@@ -113,6 +114,18 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
     asked_modal = any(w.lower in MODAL_VERBS for w in split_words(question.text))
     modal = bool(first) and first[0].lower in MODAL_VERBS and not first[0].capitalised  # "May" is a month
     return modal and not asked_modal
+
+
+def _is_asked_of(pool: Pool, candidate: Candidate) -> bool:
+    """Whether a name is the fuller form of one that the question has: who came "instead of Marchetti" is not he."""
+    words = split_words(candidate.text)
+    return (
+        pool.question.wanted is Wanted.NAME
+        and not pool.question.options
+        and len(words) > 1
+        and all(word.capitalised for word in words)
+        and any(term.is_name and term.stem == words[-1].stem for term in pool.terms)
+    )
 
 
 def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -> bool:

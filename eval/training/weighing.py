@@ -1,10 +1,9 @@
 """Fits how candidates are weighed (`rag.weighing`) on questions that no report counts.
 
-It learns from the development questions beside this file, from the tuning halves of the fixed sets, from the questions
-on invented stories that trained no head, and from the tuning half of RealTimeQA's questions over all of its articles:
-among five articles nearly everything is on the subject, among 1,601 little is, so that each has a table of its own.
-With ``--written`` it also learns from those written questions on real news that trained no head. The sealed halves are
-never read.
+Among five articles nearly everything is on the subject, among 1,601 little is, so that each has a table of its own. The
+one learns from the development questions beside this file and from the tuning halves of the fixed sets, the other from
+the tuning half of RealTimeQA's questions over all of its articles and from those written questions on them that trained
+no head. The sealed halves are never read.
 ``python -m eval.training.weighing DATA`` writes both to `rag/weights` and prints what leaving one fold of facts out at
 a time gives.
 """
@@ -25,10 +24,9 @@ from eval.benchmarks.multihop import article_of
 from eval.benchmarks.realtimeqa import ARTICLES, BRIEF, QUESTIONS
 from eval.questions import Question
 from eval.training.asked import asked_of
-from eval.training.invented import read_stories
 from eval.training.learned_from import learned_from
 from eval.training.logit import fit_logit
-from eval.training.rows import Part, part_of
+from eval.training.rows import Part
 from eval.training.written import Written, group_of, share_of
 from eval.wording import normalise, word_f1
 from index import Article, Index
@@ -49,8 +47,6 @@ SHRINKAGE = 0.03
 """How much the squared weights of scaled features cost: of 0.005 to 0.04 none was clearly better."""
 THRESHOLDS = dict(zip(TABLES, (0.45, 0.4), strict=True))
 """Below that the articles are said not to say, by table: an answer too few is better than a wrong one."""
-TOGETHER = 35
-"""Among how many articles the written questions are asked, beside among all; and those on invented stories."""
 EXTRA_WORDS = 5
 """How many words more than an accepted answer a candidate that holds it may have."""
 
@@ -73,17 +69,13 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path, help="the folder that holds realtimeqa/")
     parser.add_argument("--index", type=Path, help="keep the index of RealTimeQA's articles here, or use what is there")
-    parser.add_argument("--written", action="store_true", help="learn from the written questions too")
     chosen = parser.parse_args()
     head = open_reading_head()
     if head is None:
         raise SystemExit("the reading head is missing; train it first: python -m eval.training reading DATA")
-    written = Written(chosen.data) if chosen.written else None
     few = [row for articles, questions in learned_from() for row in _set_rows(articles, questions, head)]
-    few += _story_rows(head)
-    few += _written_rows(written, head) if written else []
     with TemporaryDirectory() as folder:
-        many = list(_quiz_rows(chosen.data, written, chosen.index or Path(folder), head))
+        many = list(_quiz_rows(chosen.data, Written(chosen.data), chosen.index or Path(folder), head))
     for name, rows in zip(TABLES, (few, many), strict=True):
         _cross_validate(name, rows)
         write_logit(name, FEATURES, _fit(name, rows))
@@ -101,33 +93,6 @@ def _set_rows(articles: Sequence[Article], questions: Sequence[Question], head: 
                 yield _row(picks, [answers(question, p) for p in picks], answerable, question.fact)
 
 
-def _story_rows(head: ReadingHead) -> Iterator[Row]:
-    """The questions on invented stories that trained no head, each asked among some of the stories."""
-    apart = [story for story in read_stories() if part_of(story.group) is not Part.TRAIN]
-    for first in range(0, len(apart), TOGETHER):
-        together = apart[first : first + TOGETHER]
-        with TemporaryDirectory() as folder, closing(Index.open(folder)) as index:
-            index.add([Article(text=story.text, title=story.title) for story in together])
-            snapshot = index.snapshot()
-            for story in together:
-                for question, answers in story.questions:
-                    yield from _answered_row(snapshot, question, answers, story.group, None, head)
-
-
-def _written_rows(written: Written, head: ReadingHead) -> Iterator[Row]:
-    """The written questions that trained no head, each asked among some articles of theirs."""
-    apart = [id for id in sorted(written.articles) if share_of(group_of(id)) is not Part.TRAIN]
-    for first in range(0, len(apart), TOGETHER):
-        ids = set(apart[first : first + TOGETHER])
-        with TemporaryDirectory() as folder, closing(Index.open(folder)) as index:
-            index.add([written.articles[id] for id in sorted(ids)])
-            snapshot = index.snapshot()
-            for fact in written.facts:
-                if fact.article in ids:
-                    group = group_of(fact.article)
-                    yield from _answered_row(snapshot, fact.question, written.answers(fact), group, None, head)
-
-
 def _answered_row(
     snapshot: Snapshot, question: str, answers: Sequence[str], group: str, day: date | None, head: ReadingHead
 ) -> Iterator[Row]:
@@ -137,10 +102,10 @@ def _answered_row(
         yield _row(picks, right, bool(answers), group)
 
 
-def _quiz_rows(data: Path, written: Written | None, folder: Path, head: ReadingHead) -> Iterator[Row]:
+def _quiz_rows(data: Path, written: Written, folder: Path, head: ReadingHead) -> Iterator[Row]:
     """The tuning half as of its days; every other question again without the articles that hold its answer.
 
-    Then, where they are given, the written questions that have an answer, as of the day of their article.
+    Then the written questions that have an answer, as of the day of their article.
     """
     questions = half_of(list(read_rows(data / QUESTIONS)), lambda row: [row["date"]], Half.TUNE)
     articles = [article_of(row) for row in read_rows(data / ARTICLES)]
@@ -159,8 +124,7 @@ def _quiz_rows(data: Path, written: Written | None, folder: Path, head: ReadingH
                 if picks:
                     right = [answerable and _says(p.candidate.text, gold) for p in picks]
                     yield _row(picks, right, answerable, asked_on)
-        for fact in written.facts if written else ():
-            assert written is not None
+        for fact in written.facts:
             group, published = group_of(fact.article), written.articles[fact.article].published
             if fact.answer and published and share_of(group) is not Part.TRAIN:
                 day = date.fromisoformat(published[:10])
