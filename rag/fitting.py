@@ -4,6 +4,7 @@ An amount is of what is counted and of who is asked about, a name is of the kind
 it is asked for: rules that keep "what A lost" from being answered with what B lost.
 """
 
+import re
 from itertools import takewhile
 
 from index.types import Span
@@ -33,6 +34,7 @@ def can_answer(pool: Pool, found: Found, candidate: Candidate, met: frozenset[in
         and not _done_by_another(pool, found, candidate.span)
         and not _beside_the_point(pool, found, candidate)
         and not _is_asked_of(pool, candidate)
+        and not _is_to_come(pool, found)
     )
 
 
@@ -126,6 +128,29 @@ def _is_asked_of(pool: Pool, candidate: Candidate) -> bool:
         and all(word.capitalised for word in words)
         and any(term.is_name and term.stem == words[-1].stem for term in pool.terms)
     )
+
+
+_OUTCOME = re.compile(
+    r"\b(?:outcome|results?|upshot)\b|^how (?:did|was|were)\b.*\b(?P<verb>end|ended|finish|conclude|turn out|go)\b",
+    re.IGNORECASE,
+)
+_NEAR_MODAL = 4
+"""How many words may stand between what is meant and its "would"."""
+
+
+def _is_to_come(pool: Pool, found: Found) -> bool:
+    """Whether a statement only says that a thing would be, where it is asked how it ended: "would appeal"."""
+    asked = _OUTCOME.search(pool.question.text)
+    if not asked:
+        return False
+    ending = (asked["verb"] or asked.group()).lower()
+    things = [i for i, t in enumerate(pool.terms) if not t.is_name and t.lower not in ending]
+    place = found.match.places[things[-1]] if things else None
+    if place is None:
+        return False
+    words = found.statement.words
+    at = next(i for i, word in enumerate(words) if word.start == place.start)
+    return any(word.lower in MODAL_VERBS for word in words[max(0, at - _NEAR_MODAL) : at + _NEAR_MODAL])
 
 
 def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -> bool:

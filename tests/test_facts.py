@@ -46,6 +46,24 @@ def test_of_two_things_to_choose_from_one_is_given() -> None:
     assert set(picks("Arlo or Tern, which is the faster ferry?", SPEED)) == {"Arlo", "Tern"}
 
 
+def test_a_fuller_form_of_a_name_that_is_asked_with_is_no_answer() -> None:
+    signed = said("Rovers signed the striker Teo Marchetti in May. Sam Adeyemi is their captain.", id="signed")
+    assert not any("Marchetti" in text for text in picks("Which striker did Rovers sign instead of Marchetti?", signed))
+    assert any("Marchetti" in text for text in picks("Which striker did Rovers sign?", signed))
+
+
+@pytest.mark.parametrize(
+    ("told", "is_told"),
+    [
+        ("The mill said it was surprised by the fine and would appeal to the court in Leeds.", False),
+        ("The appeal by the mill was thrown out by the court in Leeds.", True),
+    ],
+)
+def test_what_is_to_come_has_no_outcome_yet(told: str, *, is_told: bool) -> None:
+    for asked in ("What was the outcome of the mill's appeal?", "How did the mill's appeal end?"):
+        assert bool(picks(asked, said(told, id="mill"))) is is_told
+
+
 def test_candidates_and_not_on_record_share_one_certainty() -> None:
     logit = Logit(0.0, (1.0,), 0.4)
     assert logit.shares([0.0]) == pytest.approx([0.5])
