@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from eval.training.rows import ReadingRow, Spans, StanceRow
@@ -21,41 +20,15 @@ STORIES = "invented_stories"
 OUTCOMES = ("supports", "refutes", "neutral")
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """An invented news text, and each question on it with its right short answers; with none where it does not say."""
-
-    title: str
-    text: str
-    questions: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @property
-    def group(self) -> str:
-        """The name of the group that its questions are."""
-        return _group(STORIES, self.text)
-
-
-def read_stories() -> list[Story]:
-    """The stories, in their order."""
-    return [
-        Story(
-            told["title"],
-            told["text"],
-            (
-                *((fact["question"], (fact["answer"], *fact["also"])) for fact in told["facts"]),
-                *((question, ()) for question in told["none"]),
-            ),
-        )
-        for told in _read(STORIES)
-    ]
-
-
 def invented_questions() -> Iterator[ReadingRow]:
     """Every question with its story; the questions on one story are a group."""
-    for story in read_stories():
-        for question, answers in story.questions:
-            spans = _places(story.text, answers) if answers else ()
-            yield ReadingRow(STORIES, story.group, question, story.text, spans, story.title)
+    for told in _read(STORIES):
+        text, group = told["text"], _group(STORIES, told["text"])
+        for fact in told["facts"]:
+            spans = _places(text, [fact["answer"], *fact["also"]])
+            yield ReadingRow(STORIES, group, fact["question"], text, spans, told["title"])
+        for question in told["none"]:
+            yield ReadingRow(STORIES, group, question, text, (), told["title"])
 
 
 def invented_claims() -> Iterator[StanceRow]:
@@ -89,4 +62,4 @@ def _places(text: str, answers: Sequence[str]) -> Spans:
     return tuple(dict.fromkeys([*first, *beside]))
 
 
-__all__ = ["INVENTED", "OUTCOMES", "STORIES", "Story", "invented_claims", "invented_questions", "read_stories"]
+__all__ = ["INVENTED", "OUTCOMES", "STORIES", "invented_claims", "invented_questions"]

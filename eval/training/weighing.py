@@ -93,15 +93,6 @@ def _set_rows(articles: Sequence[Article], questions: Sequence[Question], head: 
                 yield _row(picks, [answers(question, p) for p in picks], answerable, question.fact)
 
 
-def _answered_row(
-    snapshot: Snapshot, question: str, answers: Sequence[str], group: str, day: date | None, head: ReadingHead
-) -> Iterator[Row]:
-    picks = _picks(snapshot, question, Filters(), day, head)
-    if picks:
-        right = [any(_says(p.candidate.text, answer) for answer in answers) for p in picks]
-        yield _row(picks, right, bool(answers), group)
-
-
 def _quiz_rows(data: Path, written: Written, folder: Path, head: ReadingHead) -> Iterator[Row]:
     """The tuning half as of its days; every other question again without the articles that hold its answer.
 
@@ -127,8 +118,10 @@ def _quiz_rows(data: Path, written: Written, folder: Path, head: ReadingHead) ->
         for fact in written.facts:
             group, published = group_of(fact.article), written.articles[fact.article].published
             if fact.answer and published and share_of(group) is not Part.TRAIN:
-                day = date.fromisoformat(published[:10])
-                yield from _answered_row(snapshot, fact.question, written.answers(fact), group, day, head)
+                picks = _picks(snapshot, fact.question, Filters(), date.fromisoformat(published[:10]), head)
+                if picks:
+                    golds = written.answers(fact)
+                    yield _row(picks, [any(_says(p.candidate.text, g) for g in golds) for p in picks], True, group)
 
 
 def _picks(snapshot: Snapshot, question: str, filters: Filters, day: date | None, head: ReadingHead) -> list[Pick]:
