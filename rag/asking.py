@@ -108,7 +108,8 @@ _LIST = re.compile(r"^(?:list|name|enumerate|give me)\b", re.IGNORECASE)
 
 _COMPARE = re.compile(
     r"\b(?:compare|versus|vs\.?|difference between|(?:more|less|fewer|larger|bigger|smaller|higher|lower|greater"
-    r"|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|than)\b",
+    r"|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|\w{3,}(?:er|est)\b.*[,:–—]\s.+\bor\b"
+    r"|than)\b",
     re.IGNORECASE,
 )
 

@@ -20,6 +20,7 @@ from rag.courtesy import plain
 from rag.followup import complete, leans, standing
 from rag.heads import open_reading_head, open_stance_head
 from rag.neighbours import with_neighbours
+from rag.numbered import answer_numbered
 from rag.parts import in_parts, split_parts
 from rag.period import read_period
 from rag.preamble import question_first
@@ -250,6 +251,9 @@ class Engine:
         chosen = replace(filters, articles=tuple(inside)) if inside else filters
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
         hits = with_neighbours(one_printing_each(snapshot.search(scope.text, k, chosen, day)), snapshot)
+        numbered = answer_numbered(question, hits, snapshot)
+        if numbered is not None:
+            return numbered
         among = len(chosen.articles) or len(snapshot.entries())
         return self.reader.read(question, hits, self._vectors.through(snapshot.encoder), among)
 

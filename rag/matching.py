@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.english import word_counts
 from rag.lexicon import ANTONYMS, SYNONYMS
 from rag.quantities import Measure, Quantity, alike, same_value
 from rag.statements import Sentence, Statement, Vocabulary, referent
@@ -157,6 +158,7 @@ class Matcher:
         self.vocabulary = vocabulary
         self._cache: dict[tuple[int, str], tuple[float, Word | None]] = {}
         self._alike: frozenset[tuple[str, str]] = frozenset()
+        self._names_are_large = any(term.is_name for term in terms)
         self.terms = tuple(self._weigh(term, i, statements) for i, term in enumerate(terms))
         self._total = sum(term.weight for term in self.terms) or 1.0
 
@@ -165,9 +167,15 @@ class Matcher:
         # one subject counts are small, and a name that all of them share must still be there.
         having = sum(1 for s in statements if self._in_sentence(i, term, s.sentence)[0] >= SYNONYM)
         rarity = math.log(1 + len(statements) / (1 + having)) / math.log(2 + len(statements))
-        # people type names in lower case: a word that the articles write with a capital only is one
-        named = term.stem in self.vocabulary.names and term.lower not in self.vocabulary.lower_case
-        return replace(term, weight=term.weight * (0.4 + 0.8 * rarity), is_name=term.is_name or named)
+        return replace(term, weight=term.weight * (0.4 + 0.8 * rarity), is_name=term.is_name or self._is_name(term))
+
+    def _is_name(self, term: Term) -> bool:
+        """Whether a word typed small is a name: the articles write it with a capital only, and so would who asks.
+
+        One who writes names large means an English word by a small one, even where articles have it in headings only.
+        """
+        written_large = term.stem in self.vocabulary.names and term.lower not in self.vocabulary.lower_case
+        return written_large and not (self._names_are_large and term.lower in word_counts())
 
     def learn(self, alike: frozenset[tuple[str, str]]) -> None:
         """Take the stem of a term and that of a word for near in meaning from now on, where `alike` pairs them."""

@@ -46,7 +46,7 @@ def question_terms(
     words: Sequence[Word], body: str, quantities: Sequence[Quantity], focus: str, wanted: Wanted
 ) -> tuple[Term, ...]:
     """The content words and amounts of a question, weak ones weighed less; an answer need not repeat `focus`."""
-    named = {stem for name in find_names(body) for stem in name.stems}
+    named = {stem for name in find_names(body, _ORDERS) for stem in name.stems}
     inside = [(q, q.span) for q in quantities]
     terms: dict[str, Term] = {}
     for quantity in quantities if wanted is not Wanted.SUMMARY else ():
@@ -124,6 +124,10 @@ def _closes(words: Sequence[Word], word: Word) -> bool:
     i = next(i for i, w in enumerate(words) if w.start == word.start)
     following = words[i + 1].lower if i + 1 < len(words) else ""
     return following in FUNCTION_WORDS and following not in {"and", "of", "or"}
+
+
+_ORDERS = frozenset("compare contrast describe explain give identify list mention name outline show state tell".split())
+"""Verbs that a request opens with, large for that alone."""
 
 
 _COURSE_STEMS = frozenset(

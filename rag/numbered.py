@@ -1,0 +1,148 @@
+"""Answers from points that an article numbers and names: "Phase 1: …", "Phase 2: …", "Step Three – …"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.snapshot import Snapshot
+from index.types import Entry, Hit, Passage, Span
+from rag.compose import named
+from rag.matching import RELATED, Term, similarity
+from rag.reader import warnings_for
+from rag.types import Answer, Citation, Evidence, Verdict
+from rag.understand import Question
+from rag.words import Word, clean, split_words, stem
+
+SPOKEN_OF = 0.5
+"""Weighted share of the question's other words that the article must speak of."""
+CONFIDENCE = 0.8
+READ_ARTICLES = 3
+"""How many articles, in the order found, are looked through."""
+
+_NUMBERS = {
+    **{word: at for at, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)},
+    **{
+        word: at
+        for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
+    },
+}
+_POINT = re.compile(
+    r"(?m)^[ \t]*(?:[\d•*#–-]{1,3}[.)]?[ \t]+)?"
+    rf"(?P<whole>(?P<label>[A-Z][a-z]{{2,}}) (?P<number>\d{{1,2}}|(?i:{'|'.join(list(_NUMBERS)[:10])}))[ \t]*[:.–—-]"
+    r"[ \t]+(?P<words>\S[^\n]*?))[ \t]*$"
+)
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_ASKS_FOR = re.compile(r"^(?:what|which|name|list|give|describe|tell|outline|explain)\b", re.IGNORECASE)
+_ALL = re.compile(r"^(?:(?:what|which) (?:are|were|would be)|name|list|give|describe|outline|tell me)\b", re.IGNORECASE)
+"""Asks for the points, not for those of which something is true."""
+_IS = re.compile(r"^(?:what|which) (?:is|was|will|would|could|might|'s)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A numbered point: `words` are its name, `span` where it stands in its article, from its label on."""
+
+    number: int
+    words: str
+    span: Span
+    passage: Passage
+
+
+def answer_numbered(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Answer | None:
+    """What the points of an article are, how many, or which one has a number; None where no article numbers such."""
+    words = split_words(question.text)
+    if question.is_yes_no or not (_HOW_MANY.search(question.text) or _ASKS_FOR.match(question.text)):
+        return None
+    entries = list({hit.article.id: hit.article for hit in hits}.values())[:READ_ARTICLES]
+    for entry in entries:
+        passages = snapshot.passages(entry.id)
+        for label, points in _numbered(passages).items():
+            noun = next((word for word in words if word.stem == label), None)
+            if noun is None or not _is_of(question, label, entry, passages):
+                continue
+            found = _answer(question, words, noun, points)
+            if found is not None:
+                return _write(question, entry, *found)
+    return None
+
+
+def _numbered(passages: Sequence[Passage]) -> dict[str, list[_Point]]:
+    """The points of an article by the stem of their label, where they are numbered from one on, two at least."""
+    by_label: dict[str, dict[int, _Point]] = {}
+    for label, point in _points(passages):
+        by_label.setdefault(label, {}).setdefault(point.number, point)
+    return {
+        label: [points[number] for number in sorted(points)]
+        for label, points in by_label.items()
+        if len(points) > 1 and sorted(points) == list(range(1, len(points) + 1))
+    }
+
+
+def _points(passages: Sequence[Passage]) -> Iterator[tuple[str, _Point]]:
+    for passage in passages:
+        for found in _POINT.finditer(passage.text):
+            number = found["number"].lower()
+            span = (passage.start + found.start("whole"), passage.start + found.end("whole"))
+            value = int(number) if number.isdigit() else _NUMBERS[number]
+            yield stem(found["label"].lower()), _Point(value, found["words"], span, passage)
+
+
+def _answer(
+    question: Question, words: Sequence[Word], noun: Word, points: Sequence[_Point]
+) -> tuple[str, Sequence[_Point]] | None:
+    """The short answer and the points that it is from; None where the question asks for none that there is."""
+    number = _number_of(words, noun)
+    if _HOW_MANY.search(question.text):
+        # "how many phases does the plan have?", not "how many cars are built in phase 2?"
+        asked = re.search(rf"\bhow many (?:\w+ )?{re.escape(noun.text)}", question.text, re.IGNORECASE)
+        return (str(len(points)), points) if asked and number is None else None
+    if noun.lower.endswith("s"):
+        all_of_them = _ALL.match(question.text) and number in (None, len(points))
+        return ("; ".join(point.words for point in points), points) if all_of_them else None
+    chosen = [point for point in points if point.number == number]
+    asked = _IS.match(question.text) and words.index(noun) <= 4  # what the phase is, not what is done in it
+    return (chosen[0].words, chosen) if chosen and asked else None
+
+
+def _number_of(words: Sequence[Word], noun: Word) -> int | None:
+    """The number that a question gives a point, or the points: "the second phase", "phase 2", "the three phases"."""
+    at = words.index(noun)
+    beside = [word.lower for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])]
+    return next(
+        (int(word) if word.isdigit() else _NUMBERS[word] for word in beside if word.isdigit() or word in _NUMBERS), None
+    )
+
+
+def _is_of(question: Question, label: str, entry: Entry, passages: Sequence[Passage]) -> bool:
+    """Whether the article speaks of every name of the question, and of most of what else it tells."""
+    stems = {word.stem for text in (entry.title, *(p.text for p in passages)) for word in split_words(text)}
+    asked = [t for t in question.terms if t.stem != label and t.lower not in _NUMBERS and t.quantity is None]
+    if any(term.is_name and term.stem not in stems for term in asked):
+        return False
+    total = sum(term.weight for term in asked)
+    return sum(term.weight for term in asked if _is_met(term, stems)) >= SPOKEN_OF * total
+
+
+def _is_met(term: Term, stems: set[str]) -> bool:
+    return any(similarity(term.stem, other) >= RELATED for other in stems)
+
+
+def _write(question: Question, entry: Entry, short: str, points: Sequence[_Point]) -> Answer:
+    citations = tuple(Citation(n, _evidence(entry, point)) for n, point in enumerate(points, start=1))
+    told = "; ".join(f"“{clean(c.quote)}” [{c.n}]" for c in citations)
+    opening = f"{short}. " if short.isdigit() else ""
+    return Answer(
+        question.text, f"{opening}{named(entry)}: {told}.", Verdict.ANSWERED, clean(short), None, CONFIDENCE,
+        citations=citations, sources=tuple(c.evidence for c in citations), warnings=warnings_for(citations),
+    )  # fmt: skip
+
+
+def _evidence(entry: Entry, point: _Point) -> Evidence:
+    start, end = point.span
+    text, before = point.passage.text, point.passage.start
+    return Evidence(
+        entry, text[start - before : end - before], point.span, text, point.passage.span, relevance=1.0, weight=1.0
+    )
+
+
+__all__ = ["answer_numbered"]
