@@ -69,7 +69,8 @@ def weigh_all(pool: Pool) -> list[Pick]:
     weights = read_weights(pool.among)
     picks = options_of(pool)
     odds = [weights.odds(pick.features) for pick in picks]
-    shares = agreed_shares(weights.shares(odds), [pick.candidate.text for pick in picks])
+    texts = [pick.candidate.text for pick in picks]
+    shares = agreed_shares(weights.shares(odds), texts, several=pool.question.plural)
     return [replace(pick, score=share, odds=own) for pick, share, own in zip(picks, shares, odds, strict=True)]
 
 
@@ -89,6 +90,7 @@ def options_of(pool: Pool) -> list[Pick]:
         fit = max((c.fit for c in ruled(read.found) if _overlap(read.span, c.span)), default=0.0)
         candidate = _of_measure(pool.question, read.found, _as_candidate(read))
         drawn.append((read.found, _whole_list(pool.question, read.found, candidate), fit))
+    drawn = [(found, _whole_name(pool, found, candidate), fit) for found, candidate, fit in drawn]
     if pool.question.options:
         drawn = _of_options(pool, drawn)
     if pool.question.wanted in (Wanted.EXPANSION, Wanted.DESCRIPTION):
@@ -147,6 +149,22 @@ def _whole_list(question: Question, found: Found, candidate: Candidate) -> Candi
         end = rest.end()
     before = _NAMES_BEFORE.search(text[:start]) if candidate.text[:1].isupper() else None
     start = before.start() if before else start
+    return replace(candidate, text=text[start:end], span=(start, end))
+
+
+_ABBREVIATED = re.compile(r"(?:(?<=\bCo)|(?<=\bJr)|(?<=\bSr)|(?<=\bInc)|(?<=\bLtd)|(?<=\bCorp))\.")
+"""The full stop of a name that ends in an abbreviation."""
+
+
+def _whole_name(pool: Pool, found: Found, candidate: Candidate) -> Candidate:
+    """The candidate with the rest of the name that it ends within."""
+    start, end = candidate.span
+    text = found.statement.text
+    if pool.question.wanted is not Wanted.NAME or text[start:end] != candidate.text:
+        return candidate  # a name that stands elsewhere is whole
+    end = next((b for a, b in (n.span for n in pool.vocabulary.names_in(text)) if start <= a < end < b), end)
+    stop = _ABBREVIATED.match(text, end)
+    end = stop.end() if stop else end
     return replace(candidate, text=text[start:end], span=(start, end))
 
 

@@ -124,7 +124,7 @@ def _in_compound(text: str, word: Word) -> bool:
     return text[word.end : word.end + 1] == "-" or _FIRST_HALF.search(text, 0, word.start) is not None
 
 
-def _published_then(asked: Quantity, published: str | None) -> bool:
+def published_then(asked: Quantity, published: str | None) -> bool:
     """Whether a date in the question is, as far as it goes, the day the article was published."""
     if asked.measure is not Measure.DATE or not published:
         return False
@@ -247,7 +247,7 @@ class Matcher:
     ) -> float:
         if term.stem in stands_for:
             return _REFERENT
-        if term.quantity is not None and _published_then(term.quantity, statement.article.published):
+        if term.quantity is not None and published_then(term.quantity, statement.article.published):
             return _REFERENT
         title, *before = (strengths[i] for strengths in contexts)
         return max([_TITLE * title, *(_BEFORE * strength for strength in before)])

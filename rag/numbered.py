@@ -16,7 +16,7 @@ from rag.words import Word, clean, split_words, stem
 SPOKEN_OF = 0.5
 """Weighted share of the question's other words that the article must speak of."""
 CONFIDENCE = 0.8
-READ_ARTICLES = 3
+READ_ARTICLES = 8
 """How many articles, in the order found, are looked through."""
 
 _NUMBERS = {

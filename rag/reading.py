@@ -1,15 +1,20 @@
 """What a trained reading head makes of the passages found for a question."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from index.types import Span
 from rag.heads import Reading
+from rag.matching import published_then
 from rag.pool import Found, PassageReading, Pool, Read
+from rag.quantities import find_quantities
 from rag.statements import Statement
 
+_WHEN = re.compile(r",?\s*\b(?:in|on|during|by|of|as of|back in)\s*(?:the\s+)?$", re.IGNORECASE)
+"""What stands before a day in a question."""
 MAX_READ = 8
 """How many passages are read: a forward pass costs some ten milliseconds, and later passages seldom answer."""
 _SPREAD = 2
@@ -31,7 +36,7 @@ def read_passages(head: PassageReader, pool: Pool) -> Pool:
     if not chosen:
         return pool
     question = pool.question.text.split("(")[0].strip() if "(" in pool.question.text else pool.question.text
-    readings = head.read(question, [s.passage.text for s in chosen], [s.article.title for s in chosen])
+    readings = _read_all(head, question, chosen)
     reads = [
         read
         for statement, reading in zip(chosen, readings, strict=True)
@@ -42,6 +47,29 @@ def read_passages(head: PassageReader, pool: Pool) -> Pool:
         for statement, reading in zip(chosen, readings, strict=True)
     }
     return replace(pool, readings=tuple(sorted(reads, key=lambda r: (-r.answers, -r.odds))), passages=passages)
+
+
+def _read_all(head: PassageReader, question: str, chosen: Sequence[Statement]) -> list[Reading]:
+    """The readings of the statements' passages, in their order, each asked as it is of its article."""
+    asked = [_asked_of(question, statement) for statement in chosen]
+    found: dict[int, Reading] = {}
+    for text in dict.fromkeys(asked):
+        at = [i for i, one in enumerate(asked) if one == text]
+        passages, titles = [chosen[i].passage.text for i in at], [chosen[i].article.title for i in at]
+        found.update(zip(at, head.read(text, passages, titles), strict=True))
+    return [found[i] for i in range(len(chosen))]
+
+
+def _asked_of(question: str, statement: Statement) -> str:
+    """The question without a day that is the article's own: "whom did A meet in 2023?", of an article of that year.
+
+    A passage does not say the day that it was published on, and the head takes what is not there for unanswered.
+    """
+    for day in find_quantities(question):
+        if published_then(day, statement.article.published) and day.text not in statement.passage.text:
+            before = _WHEN.sub("", question[: day.span[0]])
+            return " ".join(f"{before}{question[day.span[1] :]}".split()).replace(" ?", "?")
+    return question
 
 
 def _to_read(pool: Pool) -> list[Statement]:

@@ -56,15 +56,29 @@ _PERSON_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"^(?P<wh>which|what)\s+(?:one\s+)?of\s+the\s+following\s+(?P<next>[\w'’-]+)", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"^(?:please\s+)?(?:name|list|identify|enumerate|give me)\s+(?:(?:all|both|some|any|every|each|one)\s+)?(?:of\s+)?"
+    r"(?:(?:the|a|an)\s+)?(?P<noun>[a-z][\w’'-]*(?:\s[\w’'-]+){0,3}?)(?:\s+(?:that|who|which))?\s+(?P<rest>.+?)[.?!]*$",
+    re.IGNORECASE,
+)
 
 
 def reword(body: str) -> str:
     """The question in the usual words; the same text where it is asked so already."""
+    body = _REQUEST.sub(_requested, body)
     body = _said_by(_as_verb(_by_outlet(body)))
     body = _PERSON_FIGURE.sub(r"\g<kind> person", body)
     body = _FOLLOWING.sub(_of_following, body)
     body = _BROKE.sub("reported", body)
     return PHRASES.sub(lambda match: PHRASE_VERBS[match.group().lower()], body)
+
+
+def _requested(found: re.Match[str]) -> str:
+    """Of "name the firms that A met" what is "which firms A met?", of "name the head of A" "what is the head of A?"."""
+    noun, rest = found["noun"], found["rest"]
+    if rest.split()[0].lower() not in {"of", "for", "behind", "in", "at"}:
+        return f"Which {noun} {rest}?"
+    return f"What {'are' if noun.endswith('s') else 'is'} the {noun} {rest}?"
 
 
 def _by_outlet(body: str) -> str:

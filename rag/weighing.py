@@ -42,15 +42,19 @@ def read_weights(among: int) -> Logit:
     return few.towards(many, min(1.0, max(0.0, (math.log(max(among, 1)) - low) / (high - low))))
 
 
-def agreed_shares(shares: Sequence[float], texts: Sequence[str]) -> list[float]:
+def agreed_shares(shares: Sequence[float], texts: Sequence[str], *, several: bool = False) -> list[float]:
     """The chance, 0..1, that each candidate's words are the answer, from the candidates' own.
 
     Candidates that say the same add up: the same words, or words that hold the others and few more ("Kadar",
-    "Bruno Kadar").
+    "Bruno Kadar"). Where `several` things are asked for, a list has the chance of each of its members as well.
     """
     words = [frozenset(w.lower for w in split_words(text) if w.is_content) for text in texts]
+
+    def agree(own: frozenset[str], others: frozenset[str]) -> bool:
+        return _one(own, others) or (several and bool(others) and others <= own)
+
     return [
-        min(1.0, sum(share for share, others in zip(shares, words, strict=True) if _one(own, others))) for own in words
+        min(1.0, sum(share for share, others in zip(shares, words, strict=True) if agree(own, others))) for own in words
     ]
 
 
