@@ -154,10 +154,13 @@ def _whole_list(question: Question, found: Found, candidate: Candidate) -> Candi
 
 _ABBREVIATED = re.compile(r"(?:(?<=\bCo)|(?<=\bJr)|(?<=\bSr)|(?<=\bInc)|(?<=\bLtd)|(?<=\bCorp))\.")
 """The full stop of a name that ends in an abbreviation."""
+_PIECE = re.compile(r"(?<=\w)\s(?:report|story|article|exclusive)s?$")
+"""What an outlet made, behind its name."""
+_ARTICLE = re.compile(r"(?:an?|the|one)\s+", re.IGNORECASE)
 
 
 def _whole_name(pool: Pool, found: Found, candidate: Candidate) -> Candidate:
-    """The candidate with the rest of the name that it ends within."""
+    """The candidate with the rest of the name that it ends within, and without what is none: "Herald report"."""
     start, end = candidate.span
     text = found.statement.text
     if pool.question.wanted is not Wanted.NAME or text[start:end] != candidate.text:
@@ -165,6 +168,10 @@ def _whole_name(pool: Pool, found: Found, candidate: Candidate) -> Candidate:
     end = next((b for a, b in (n.span for n in pool.vocabulary.names_in(text)) if start <= a < end < b), end)
     stop = _ABBREVIATED.match(text, end)
     end = stop.end() if stop else end
+    piece = _PIECE.search(text, start, end)
+    if piece:
+        article = _ARTICLE.match(text, start)
+        start, end = article.end() if article else start, piece.start()
     return replace(candidate, text=text[start:end], span=(start, end))
 
 

@@ -24,6 +24,8 @@ _WRITTEN = frozenset([Measure.PERCENT])
 _SUM = 1_000_000
 _BESIDE = frozenset(["off", "near", "outside", "towards", "toward"])
 """What stands before the name of a place, never of who or what is asked for."""
+_WHERE = frozenset("in to from among across at".split())
+"""What stands before the place or people that an amount is asked of."""
 _ANYTHING = frozenset(stem(w) for w in "people persons things times units items".split())
 
 
@@ -35,6 +37,7 @@ def can_answer(pool: Pool, found: Found, candidate: Candidate, met: frozenset[in
         and not _beside_the_point(pool, found, candidate)
         and not _is_asked_of(pool, candidate)
         and not _is_to_come(pool, found)
+        and not _is_elsewhere(pool, found)
     )
 
 
@@ -84,6 +87,20 @@ def _done_by_another(pool: Pool, found: Found, span: Span) -> bool:
         and leading.span[1] <= span[0]
         and (not named or min(named) >= span[1])
     )
+
+
+def _is_elsewhere(pool: Pool, found: Found) -> bool:
+    """Whether it is asked how many there were somewhere, or of a people, that neither statement nor context names."""
+    if pool.question.kind is not Kind.HOW_MANY:
+        return False
+    words = split_words(pool.question.text)
+    somewhere = {
+        word.stem
+        for at, word in enumerate(words)
+        if word.capitalised and {w.lower for w in words[max(0, at - 2) : at] if not w.is_content} & _WHERE
+    }
+    names = [i for i, t in enumerate(pool.terms) if t.is_name and t.weight >= TELLING and t.stem in somewhere]
+    return bool(pool.missing(found, names))
 
 
 def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:

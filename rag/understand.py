@@ -172,7 +172,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         outlets=outlets,
         options=options_of(body, kind),
         negated=kind is Kind.YES_NO and bool(_NEGATION.search(body)),
-        plural=(focus.endswith("s") and not focus.endswith("ss")) or kind is Kind.LIST or _asks_several(words),
+        plural=_ends_in_s(focus) or kind is Kind.LIST or _asks_several(words),
         asks_report=asks_report or of_articles,
         mention=mention,
         disagreement=disagreement is not None and not agree,
@@ -220,7 +220,15 @@ def _asks_several(words: Sequence[Word]) -> bool:
 
 
 def _is_plural(noun: Word) -> bool:
-    return noun.is_content and re.fullmatch(r"\w{2,}[^s\W]s", noun.lower) is not None
+    return noun.is_content and _ends_in_s(noun.lower)
+
+
+def _ends_in_s(noun: str) -> bool:
+    return noun not in _SINGULAR and re.fullmatch(r".*\w{2}[^s\W]s", noun) is not None
+
+
+_SINGULAR = frozenset(["news", "series", "politics", "species"])
+"""Nouns with an "s" at the end of one thing."""
 
 
 _NUMBER_WORDS = frozenset("two three four five six seven eight nine ten twelve other main of the these".split())
