@@ -20,7 +20,6 @@ class Kind(StrEnum):
     WHY = "why"
     HOW = "how"
     COMPARE = "compare"
-    LIST = "list"
 
 
 class Wanted(StrEnum):
@@ -103,9 +102,6 @@ NAME_NOUNS = (
 )
 
 
-_LIST = re.compile(r"^(?:list|name|enumerate|give me)\b", re.IGNORECASE)
-
-
 _COMPARE = re.compile(
     r"\b(?:compare|versus|vs\.?|difference between|(?:more|less|fewer|larger|bigger|smaller|higher|lower|greater"
     r"|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|\w{3,}(?:er|est)\b.*[,:–—]\s.+\bor\b"
@@ -127,8 +123,6 @@ def starts_wh(words: Sequence[Word]) -> bool:
 def kind_of(body: str, words: Sequence[Word], *, wrapped: bool) -> Kind:
     """How a question asks; `wrapped` when what asks whether it is so ("is it true that …") was taken off."""
     lower = [word.lower for word in words]
-    if _LIST.match(body):
-        return Kind.LIST
     opening = lower[:4]
     if _YES_NO.match(body) and not _is_choice(body):
         return Kind.YES_NO

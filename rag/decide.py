@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from index.types import Span
 from rag.acts import is_anybody, same_act, speaks
-from rag.asking import Wanted
+from rag.asking import WHO_NOUNS, Wanted
 from rag.decision import Decision, unknown
 from rag.facts import decide_fact
+from rag.names import NameKind
 from rag.pool import TELLING, Pool, evidence_of
 from rag.quoted import asks_who_said, decide_quoted
 from rag.stance import is_denial
@@ -73,13 +74,21 @@ def decide_deniers(pool: Pool) -> Decision:
     """Everybody on record doing so, for "who denied B?"."""
     by: dict[str, Said] = {}
     for item in judge_all(pool):
-        if item.judgement.stance is Stance.DENIES and item.judgement.speaker and item.weight >= 0.5:
-            by.setdefault(item.judgement.speaker, item)
+        speaker = item.judgement.speaker
+        if item.judgement.stance is Stance.DENIES and speaker and item.weight >= 0.5 and _may_be(pool, speaker):
+            by.setdefault(speaker, item)
     if not by:
         return unknown(pool)
     names = list(by)[:4]
     short = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return Decision(Verdict.ANSWERED, short, None, sure_of(list(by.values())), tuple(by[n].evidence for n in names))
+
+
+def _may_be(pool: Pool, speaker: str) -> bool:
+    """Whether a speaker may be who is asked for: a person, where the question wants "which spokesperson"."""
+    if pool.question.focus not in WHO_NOUNS:
+        return True
+    return any(name.kind is NameKind.PERSON for name in pool.vocabulary.names_in(f"said {speaker}"))
 
 
 def _on_record(pool: Pool) -> bool:

@@ -20,9 +20,9 @@ from rag.courtesy import plain
 from rag.followup import complete, leans, standing
 from rag.heads import open_reading_head, open_stance_head
 from rag.neighbours import with_neighbours
-from rag.numbered import answer_numbered
 from rag.parts import in_parts, split_parts
 from rag.period import read_period
+from rag.points import answer_points
 from rag.preamble import question_first
 from rag.printings import group_printings, one_printing_each
 from rag.reader import EmbeddedReader, Reader, joined, side_by_side
@@ -251,9 +251,9 @@ class Engine:
         chosen = replace(filters, articles=tuple(inside)) if inside else filters
         question = understand(scope.text, asks_report=scope.says, mention=scope.mention)
         hits = with_neighbours(one_printing_each(snapshot.search(scope.text, k, chosen, day)), snapshot)
-        numbered = answer_numbered(question, hits, snapshot)
-        if numbered is not None:
-            return numbered
+        points = answer_points(question, hits, snapshot)
+        if points is not None:
+            return points
         among = len(chosen.articles) or len(snapshot.entries())
         return self.reader.read(question, hits, self._vectors.through(snapshot.encoder), among)
 

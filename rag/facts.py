@@ -160,12 +160,14 @@ _ARTICLE = re.compile(r"(?:an?|the|one)\s+", re.IGNORECASE)
 
 
 def _whole_name(pool: Pool, found: Found, candidate: Candidate) -> Candidate:
-    """The candidate with the rest of the name that it ends within, and without what is none: "Herald report"."""
+    """The candidate with the rest of the name that it is a piece of, without what is none ("Herald report")."""
     start, end = candidate.span
     text = found.statement.text
     if pool.question.wanted is not Wanted.NAME or text[start:end] != candidate.text:
         return candidate  # a name that stands elsewhere is whole
-    end = next((b for a, b in (n.span for n in pool.vocabulary.names_in(text)) if start <= a < end < b), end)
+    for first, last in (name.span for name in pool.vocabulary.names_in(text)):
+        if start <= first < end < last or first < start < last == end:
+            start, end = min(start, first), last
     stop = _ABBREVIATED.match(text, end)
     end = stop.end() if stop else end
     piece = _PIECE.search(text, start, end)

@@ -23,6 +23,8 @@ from rag.verdicts import Said, judge_all
 TABLE = "settling"
 JUDGED, JUDGED_WHOLE = 12, 5
 """How many statements are judged by themselves, and how many of their passages whole."""
+SAYS = 4
+"""How many words a statement has at least that settles anything: "10 days", as a line by itself, does not."""
 NEARLY = 0.7
 """How much less likely, in log odds, another article's statement may be to be cited beside the likeliest."""
 FEATURES = (
@@ -141,10 +143,11 @@ def options_of(pool: Pool, said: Sequence[Said], judge: StanceReader) -> list[Op
 
 def _nearest(pool: Pool) -> list[Found]:
     """The statements to judge: those whose words and those whose meaning are nearest, both ranks counting."""
-    by_score = {id(found): at for at, found in enumerate(pool.found)}
-    alike = sorted(pool.found, key=lambda found: -(found.similarity or 0.0))
+    told = [found for found in pool.found if len(found.statement.words) >= SAYS]
+    by_score = {id(found): at for at, found in enumerate(told)}
+    alike = sorted(told, key=lambda found: -(found.similarity or 0.0))
     by_meaning = {id(found): at for at, found in enumerate(alike)}
-    ranked = sorted(pool.found, key=lambda f: -(1 / (2 + by_score[id(f)]) + 1 / (2 + by_meaning[id(f)])))
+    ranked = sorted(told, key=lambda f: -(1 / (2 + by_score[id(f)]) + 1 / (2 + by_meaning[id(f)])))
     return ranked[:JUDGED]
 
 

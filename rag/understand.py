@@ -172,7 +172,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         outlets=outlets,
         options=options_of(body, kind),
         negated=kind is Kind.YES_NO and bool(_NEGATION.search(body)),
-        plural=_ends_in_s(focus) or kind is Kind.LIST or _asks_several(words),
+        plural=_ends_in_s(focus) or _asks_several(words),
         asks_report=asks_report or of_articles,
         mention=mention,
         disagreement=disagreement is not None and not agree,

@@ -256,3 +256,10 @@ def test_a_denial_that_points_back_denies_what_stands_there_and_no_more() -> Non
 )  # fmt: skip
 def test_who_did_what_to_whom_and_whether_it_was_done_decide(question: str, told: str, verdict: Verdict) -> None:
     assert decided(question, said(told, id="told"), WEATHER).verdict is verdict
+
+
+def test_a_firm_is_not_the_spokesman_who_denied_it() -> None:
+    told = said("Northwind denied the sale. The union was not asked.", id="denied")
+    decision = decide(pool_of("Which spokesman denied the sale?", [told]))
+    assert "Northwind" not in (decision.short or "")
+    assert decide(pool_of("Which firm denied the sale?", [told])).short == "Northwind"

@@ -91,3 +91,27 @@ def test_what_is_no_number_is_no_percentage() -> None:
 def test_a_bare_sum_is_no_count_of_what_its_sentence_does_not_speak_of() -> None:
     line = said("The Arlow line has several stops. For the 815 million it will cost, buses could run for a decade.")
     assert "815 million" not in picks("How many stops will the Arlow line have?", line)
+
+
+def test_a_name_is_given_whole_and_an_outlet_without_its_report() -> None:
+    met = said("Northwind has met firms such as Contoso Holdings Co. and Arlo Marine Ltd. to talk.", id="met")
+    texts = picks("Which firms has Northwind met?", met)
+    assert any(text.endswith("Arlo Marine Ltd.") for text in texts)
+    assert not any(text.endswith(("Arlo", "Ltd", "Holdings")) for text in texts)
+    told = said("It began with a Port Ledger report that Northwind had met Contoso.", id="told")
+    assert "Port Ledger" in picks("Which newspaper reported that Northwind met Contoso?", told)
+
+
+def test_how_many_somewhere_is_not_told_by_a_statement_of_elsewhere() -> None:
+    sold = said("Northwind sold 3,000 boats last year. It has no dealer in Norway.", id="sold")
+    assert any("3,000" in text for text in picks("How many boats has Northwind sold?", sold))
+    assert not any("3,000" in text for text in picks("How many boats has Northwind sold in Norway?", sold))
+    assert not any("3,000" in text for text in picks("How many boats has Northwind sold to Norwegian buyers?", sold))
+
+
+def test_a_list_has_the_chance_of_its_members_where_several_are_asked_for() -> None:
+    texts, shares = ["Ada Cole of Leeds and Bruno Kadar", "Bruno Kadar"], [0.3, 0.2]
+    assert agreed_shares(shares, texts) == pytest.approx([0.5, 0.5])
+    longer = ["Ada Cole of Leeds, Bruno Kadar and Carla Dietz", "Bruno Kadar"]
+    assert agreed_shares(shares, longer) == pytest.approx([0.3, 0.2])
+    assert agreed_shares(shares, longer, several=True) == pytest.approx([0.5, 0.2])

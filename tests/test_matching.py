@@ -140,3 +140,14 @@ def test_a_name_is_met_by_no_common_word_that_shares_its_stem() -> None:
     )
     assert common == 0
     assert name > 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "is_name"),
+    [("Did Harland meet Contoso about working together?", False), ("did harland meet contoso about sundry", True)],
+)
+def test_a_small_word_is_a_name_only_where_names_are_written_small(question: str, *, is_name: bool) -> None:
+    told = said("Harland met Contoso. Working plans: one. At Sundry Lane nobody spoke.", id="met")
+    named = {term.lower for term in pool_of(question, [told]).terms if term.is_name}
+    assert bool(named & {"working", "sundry"}) is is_name
+    assert {"harland", "contoso"} <= named

@@ -119,6 +119,17 @@ def test_a_reading_head_is_asked_what_is_no_yes_or_no() -> None:
     assert len(head.asked) == 1
 
 
+def test_a_passage_is_not_asked_for_the_day_of_its_article() -> None:
+    head = Finger("a tired old heron")
+    then = said("The mascot of the brewery is a tired old heron.", id="then", published="2023-10-12")
+    later = said("The brewery has shown its mascot to nobody.", id="later", published="2025-03-03")
+    told = said("In 2023 the mascot of the brewery was a hare.", id="told", published="2023-12-01")
+    question = understand("What was the mascot of the brewery in 2023?")
+    EmbeddedReader(head).read(question, found(then, later, told), HashEncoder().encode)
+    assert sorted(head.asked) == ["What was the mascot of the brewery in 2023?", "What was the mascot of the brewery?"]
+    assert head.passages in ([then.text], [later.text, told.text], [told.text, later.text])
+
+
 def test_passages_are_read_that_the_search_or_their_sentences_put_first() -> None:
     """Twenty speak of the brewery's mascot in the question's words; what says it in others came first in the search."""
     head = Finger("a tired old heron")

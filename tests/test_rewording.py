@@ -20,6 +20,10 @@ from rag.rewording import reword
         ("In the paper's view, is the quay safe?", "Is the quay safe, according to the paper?"),
         ("Is the quay safe, going by the Daily Ledger?", "Is the quay safe, according to the Daily Ledger?"),
         ("Which paper broke the story of the sale?", "Which paper reported the sale?"),
+        ("Name all the firms that denied the sale.", "Which firms denied the sale?"),
+        ("list the towns Harland sells in", "Which towns Harland sells in?"),
+        ("Name the head of Harland", "What is the head of Harland?"),
+        ("Give me the reasons for the sale.", "What are the reasons for the sale?"),
         ("Did the director step down?", "Did the director resign?"),
         ("Which controversial figure was arrested?", "Which controversial person was arrested?"),
         ("Which of the following countries won the cup?", "Which country won the cup?"),
@@ -39,6 +43,7 @@ def test_what_is_asked_by_other_words_is_asked_by_the_usual_ones(asked: str, usu
         "When did the storm break over Leeds?",
         "What did the paper view as a risk?",
         "Whose dog won?",
+        "Name him.",
     ],
 )
 def test_what_is_asked_plainly_stays(asked: str) -> None:

@@ -58,7 +58,7 @@ def test_a_question_that_yes_or_no_would_answer_is_known_however_it_is_wrapped(q
         ("What is the latest on the rail strike?", Kind.WHAT, Wanted.SUMMARY),
         ("Summarise the coverage of the flood.", Kind.WHAT, Wanted.SUMMARY),
         ("Which company makes the vaccine?", Kind.WHICH, Wanted.NAME),
-        ("List the countries that signed the treaty.", Kind.LIST, Wanted.TEXT),
+        ("List the countries that signed the treaty.", Kind.WHICH, Wanted.PLACE),
         ("Which is larger, the Rhine or the Elbe?", Kind.COMPARE, Wanted.NAME),
     ],
 )
@@ -196,3 +196,16 @@ def test_what_is_asked_for_may_come_last() -> None:
 )
 def test_a_statement_typed_as_if_into_a_search_box_asks_whether_it_is_so(typed: str, kind: Kind) -> None:
     assert understand(typed).kind is kind
+
+
+def test_a_request_has_no_name_in_its_verb_and_one_thing_may_end_in_s() -> None:
+    asked = understand("Name the firms that Harland met.")
+    assert [term.lower for term in asked.terms if term.is_name] == ["harland"]
+    assert asked.plural
+    assert not understand("Which news agency reported it?").plural
+    assert not understand("Which series did she win?").plural
+
+
+def test_who_was_quicker_of_two_chooses_between_them() -> None:
+    asked = understand("Who was quicker at building boats, Harland or Contoso?")
+    assert (asked.kind, asked.options) == (Kind.COMPARE, ("Harland", "Contoso"))

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 
-from eval.training.invented import INVENTED, OUTCOMES, invented_claims, invented_questions
+from eval.training.invented import INVENTED, OUTCOMES, PAGES, RUMOURS, STORIES, invented_claims, invented_questions
 from eval.training.rows import Part, part_of, stance_part
 from eval.training.written import CLAIMS, FACTS, PAIRS, STANCES, group_of, read_claims, read_facts, read_pairs, share_of
 from rag.stance import denies
@@ -53,11 +53,21 @@ def test_the_files_hold_no_words_of_the_articles_but_short_answers() -> None:
 
 def test_invented_texts_bear_out_as_many_claims_as_they_bear_against() -> None:
     rows = list(invented_claims())
-    assert {row.source for row in rows} == set(INVENTED)
+    assert {row.source for row in rows} == {*INVENTED, RUMOURS}
     assert len({(row.claim, row.text) for row in rows}) == len(rows)
     counts = Counter((row.source, row.label) for row in rows)
-    for source in INVENTED:
-        assert len({counts[source, outcome] for outcome in OUTCOMES}) == 1
+    for source in (*INVENTED, RUMOURS):
+        assert counts[source, "supports"] == counts[source, "refutes"] >= counts[source, "neutral"] > 0
+    assert set(OUTCOMES) == {row.label for row in rows}
+
+
+def test_a_headline_is_borne_out_debunked_and_left_open_alike() -> None:
+    outcomes: dict[str, set[str]] = {}
+    for row in invented_claims():
+        if row.source == RUMOURS:
+            outcomes.setdefault(row.claim, set()).add(row.label)
+    assert outcomes
+    assert all(found == set(OUTCOMES) for found in outcomes.values())
 
 
 def test_a_refuted_claim_is_not_told_by_its_negations() -> None:
@@ -68,7 +78,7 @@ def test_a_refuted_claim_is_not_told_by_its_negations() -> None:
 def test_the_claims_of_one_invented_text_stay_together() -> None:
     parts: dict[str, set[Part]] = {}
     for row in invented_claims():
-        parts.setdefault(row.text, set()).add(stance_part(row.group))
+        parts.setdefault(row.claim if row.source == RUMOURS else row.text, set()).add(stance_part(row.group))
     assert all(len(found) == 1 for found in parts.values())
     assert Part.SEALED in set.union(*parts.values())
 
@@ -76,7 +86,9 @@ def test_the_claims_of_one_invented_text_stay_together() -> None:
 def test_invented_stories_hold_the_answers_to_half_their_questions() -> None:
     rows = list(invented_questions())
     assert len({(row.question, row.passage) for row in rows}) == len(rows)
-    assert 0.45 < sum(bool(row.answers) for row in rows) / len(rows) < 0.55
+    for source, least, most in ((STORIES, 0.45, 0.55), (PAGES, 0.55, 0.65)):
+        answered = [bool(row.answers) for row in rows if row.source == source]
+        assert least < sum(answered) / len(answered) < most
     for row in rows:
         assert all(row.passage[start:end].strip() for start, end in row.answers)
     assert {part_of(row.group) for row in rows} == set(Part)

@@ -1,9 +1,12 @@
 """Texts invented for training, by us, with what may be asked of them.
 
 `invented_reports.jsonl` are short news texts, many of a rumour and its denial, with claims that they bear out, claims
-that they bear against, and others, in headlines and in yes/no questions; `invented_sentences.jsonl` are premises of
-every kind of writing, as of MultiNLI; `invented_stories.jsonl` are news texts with questions that they answer, and some
-that they only seem to answer. Language models wrote them all for this, from nothing; nobody in them is real.
+that they bear against, and others, in headlines and in yes/no questions; `invented_asks.jsonl` longer ones with yes/no
+questions in other words alone; `invented_sentences.jsonl` are premises of every kind of writing, as of MultiNLI;
+`invented_rumours.jsonl` are headlines with a text that bears them out, one that debunks them and one that leaves them
+open. `invented_stories.jsonl` are news texts with questions that they answer, and some that they only seem to answer,
+many asked both in the text's words and in others; `invented_pages.jsonl` the same of encyclopaedic texts. Language
+models wrote them all for this, from nothing; nobody in the news is real.
 """
 
 import hashlib
@@ -15,30 +18,39 @@ from typing import Any
 from eval.training.rows import ReadingRow, Spans, StanceRow
 from eval.training.written import FOLDER
 
-INVENTED = ("invented_reports", "invented_sentences")
-STORIES = "invented_stories"
+INVENTED = ("invented_reports", "invented_asks", "invented_sentences")
+RUMOURS = "invented_rumours"
+STORIES, PAGES = "invented_stories", "invented_pages"
 OUTCOMES = ("supports", "refutes", "neutral")
 
 
 def invented_questions() -> Iterator[ReadingRow]:
-    """Every question with its story; the questions on one story are a group."""
-    for told in _read(STORIES):
-        text, group = told["text"], _group(STORIES, told["text"])
-        for fact in told["facts"]:
-            spans = _places(text, [fact["answer"], *fact["also"]])
-            yield ReadingRow(STORIES, group, fact["question"], text, spans, told["title"])
-        for question in told["none"]:
-            yield ReadingRow(STORIES, group, question, text, (), told["title"])
+    """Every question with its text; the questions on one text are a group."""
+    for source in (STORIES, PAGES):
+        for told in _read(source):
+            text, group = told["text"], _group(source, told["text"])
+            plain = told.get("plain", [None] * len(told["facts"]))
+            for fact, again in zip(told["facts"], plain, strict=True):
+                spans = _places(text, [fact["answer"], *fact["also"]])
+                for question in filter(None, (fact["question"], again)):
+                    yield ReadingRow(source, group, question, text, spans, told["title"])
+            for question in told["none"]:
+                yield ReadingRow(source, group, question, text, (), told["title"])
 
 
 def invented_claims() -> Iterator[StanceRow]:
-    """Every claim with its text; the claims on one text are a group."""
+    """Every claim with its text; the claims on one text are a group, and the texts on one rumour."""
     for source in INVENTED:
         for told in _read(source):
             group = _group(source, told["text"])
             for outcome in OUTCOMES:
                 for claim in told[outcome]:
                     yield StanceRow(source, group, claim, told["text"], outcome)
+    for rumour in _read(RUMOURS):
+        group = _group(RUMOURS, rumour["headlines"][0])
+        for outcome in OUTCOMES:
+            for headline in rumour["headlines"]:
+                yield StanceRow(RUMOURS, group, headline, rumour[outcome], outcome)
 
 
 def _read(name: str) -> list[dict[str, Any]]:
@@ -62,4 +74,4 @@ def _places(text: str, answers: Sequence[str]) -> Spans:
     return tuple(dict.fromkeys([*first, *beside]))
 
 
-__all__ = ["INVENTED", "OUTCOMES", "STORIES", "invented_claims", "invented_questions"]
+__all__ = ["INVENTED", "OUTCOMES", "PAGES", "RUMOURS", "STORIES", "invented_claims", "invented_questions"]

@@ -13,7 +13,7 @@ import torch
 from eval.calibration import auc, calibration_error
 from eval.intervals import Interval, mean_interval, statistic_interval
 from eval.training.averaging import average
-from eval.training.invented import STORIES, invented_questions
+from eval.training.invented import PAGES, STORIES, invented_questions
 from eval.training.loop import Recipe, train
 from eval.training.networks import ReadingNetwork
 from eval.training.reading_examples import ReadingExample, draw_examples, pair_examples, whole
@@ -25,7 +25,15 @@ from rag.heads_pairs import open_tokenizer, pair_rows
 from rag.heads_spans import best_span, logistic
 from rag.heads_weights import read_weights, write_weights
 
-ROUNDS = {"squad2": 3.0, "new_wiki": 1.0, "reddit": 0.5, "amazon_reviews": 0.5, "written": 3.0, STORIES: 6.0}
+ROUNDS = {
+    "squad2": 3.0,
+    "new_wiki": 1.0,
+    "reddit": 0.5,
+    "amazon_reviews": 0.5,
+    "written": 3.0,
+    STORIES: 3.0,
+    PAGES: 4.0,
+}
 """How often each source's rows are shown: what is nearest to news most, and questions made to mislead."""
 PAUSE = 400
 _log = logging.getLogger(__name__)

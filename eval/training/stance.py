@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from eval.calibration import calibration_error
 from eval.intervals import Interval, mean_interval, statistic_interval
 from eval.training.averaging import average
-from eval.training.invented import INVENTED, invented_claims
+from eval.training.invented import INVENTED, RUMOURS, invented_claims
 from eval.training.loop import Recipe, train
 from eval.training.networks import StanceNetwork
 from eval.training.rows import NLI, Part, StanceRow, read_stance, stance_part
@@ -28,7 +28,7 @@ ROUNDS = {
     "mnli": 2.5, "snli_counterfactual": 0.7, "fever_symmetric": 2.0, "boolq": 2.0, "fnc1 unrelated": 0.35,
     "fnc1 neutral": 1.5, "climate_fever neutral": 0.3, "climate_fever refutes": 1.5, "fnc1 supports": 3.0,
     "fnc1 refutes": 8.0, "written": 6.0,
-    "invented_reports": 6.0, "invented_sentences": 4.0,
+    "invented_reports": 3.0, "invented_asks": 6.0, "invented_sentences": 6.0, "invented_rumours": 6.0,
 }  # fmt: skip
 """How often each source's rows are shown: what is rare and what news is made of most."""
 MADE = 0.3
@@ -135,7 +135,7 @@ def calibrate(odds: Numbers, examples: Sequence[StanceExample]) -> tuple[float, 
 def measure(p: Numbers, examples: Sequence[StanceExample]) -> dict[str, Interval]:
     """Figures by source with their 95 % intervals over groups, from (n, 4) calibrated probabilities."""
     found: dict[str, Interval | None] = {}
-    for source in [*NLI, "boolq", "made", "fnc1", "written", *INVENTED]:
+    for source in [*NLI, "boolq", "made", "fnc1", "written", *INVENTED, RUMOURS]:
         rows = [at for at, example in enumerate(examples) if example.source == source]
         if not rows:
             continue

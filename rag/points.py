@@ -1,4 +1,4 @@
-"""Answers from points that an article numbers and names: "Phase 1: …", "Phase 2: …", "Step Three – …"."""
+"""Answers from points that an article sets out one by one: "Phase 1: …", "Phase 2: …", or a list behind a colon."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -38,53 +38,81 @@ _ALL = re.compile(r"^(?:(?:what|which) (?:are|were|would be)|name|list|give|desc
 _IS = re.compile(r"^(?:what|which) (?:is|was|will|would|could|might|'s)\b", re.IGNORECASE)
 
 
+_BULLET = re.compile(r"^[ \t]*[•*–-][ \t]+(?P<whole>(?P<words>[^\n:]+?)(?P<more>:[^\n]*)?)[ \t]*$")
+_HEAD = 8
+"""Longest name of a listed point, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """A numbered point: `words` are its name, `span` where it stands in its article, from its label on."""
+    """A point: `words` are its name, `span` where it stands in its article, from its label on."""
 
-    number: int
     words: str
     span: Span
     passage: Passage
 
 
-def answer_numbered(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Answer | None:
-    """What the points of an article are, how many, or which one has a number; None where no article numbers such."""
+def answer_points(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Answer | None:
+    """What the points of an article are, how many, or which one has a number; None where no article has such."""
     words = split_words(question.text)
     if question.is_yes_no or not (_HOW_MANY.search(question.text) or _ASKS_FOR.match(question.text)):
         return None
     entries = list({hit.article.id: hit.article for hit in hits}.values())[:READ_ARTICLES]
     for entry in entries:
         passages = snapshot.passages(entry.id)
-        for label, points in _numbered(passages).items():
-            noun = next((word for word in words if word.stem == label), None)
-            if noun is None or not _is_of(question, label, entry, passages):
-                continue
-            found = _answer(question, words, noun, points)
-            if found is not None:
+        for labels, points in (*_numbered(passages), *_listed(passages)):
+            noun = next((word for word in words if word.stem in labels), None)
+            found = _answer(question, words, noun, points) if noun is not None else None
+            if noun is not None and found is not None and _is_of(question, noun.stem, entry, passages):
                 return _write(question, entry, *found)
     return None
 
 
-def _numbered(passages: Sequence[Passage]) -> dict[str, list[_Point]]:
-    """The points of an article by the stem of their label, where they are numbered from one on, two at least."""
+def _numbered(passages: Sequence[Passage]) -> Iterator[tuple[frozenset[str], list[_Point]]]:
+    """The points of an article with the stem of their label, where they are numbered from one on, two at least."""
     by_label: dict[str, dict[int, _Point]] = {}
-    for label, point in _points(passages):
-        by_label.setdefault(label, {}).setdefault(point.number, point)
-    return {
-        label: [points[number] for number in sorted(points)]
-        for label, points in by_label.items()
-        if len(points) > 1 and sorted(points) == list(range(1, len(points) + 1))
-    }
-
-
-def _points(passages: Sequence[Passage]) -> Iterator[tuple[str, _Point]]:
     for passage in passages:
         for found in _POINT.finditer(passage.text):
             number = found["number"].lower()
-            span = (passage.start + found.start("whole"), passage.start + found.end("whole"))
-            value = int(number) if number.isdigit() else _NUMBERS[number]
-            yield stem(found["label"].lower()), _Point(value, found["words"], span, passage)
+            point = _Point(found["words"], _span(passage, found), passage)
+            by_number = by_label.setdefault(stem(found["label"].lower()), {})
+            by_number.setdefault(int(number) if number.isdigit() else _NUMBERS[number], point)
+    for label, points in by_label.items():
+        if len(points) > 1 and sorted(points) == list(range(1, len(points) + 1)):
+            yield frozenset([label]), [points[number] for number in sorted(points)]
+
+
+def _listed(passages: Sequence[Passage]) -> Iterator[tuple[frozenset[str], list[_Point]]]:
+    """The points of each list behind a line with a colon, with the stems of that line's nouns for several things."""
+    opening, points = "", list[_Point]()
+    for passage, start, line in _lines(passages):
+        found = _BULLET.match(line)
+        if found is not None and opening:
+            points.append(_Point(found["words"], _span(passage, found, start), passage))
+            continue
+        yield from _with_opening(opening, points)
+        opening, points = (line if line.rstrip().endswith(":") else ""), []
+    yield from _with_opening(opening, points)
+
+
+def _with_opening(opening: str, points: list[_Point]) -> Iterator[tuple[frozenset[str], list[_Point]]]:
+    if len(points) > 1 and all(len(point.words.split()) <= _HEAD for point in points):
+        yield frozenset(w.stem for w in split_words(opening) if w.is_content and w.lower.endswith("s")), points
+
+
+def _lines(passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, str]]:
+    """Every line that is not empty, with its passage and where in it the line begins; passages may overlap."""
+    reached = 0
+    for passage in passages:
+        for line in re.finditer(r"[^\n]+", passage.text):
+            if line.group().strip() and passage.start + line.start() >= reached:
+                yield passage, line.start(), line.group()
+        reached = passage.end
+
+
+def _span(passage: Passage, found: re.Match[str], start: int = 0) -> Span:
+    before = passage.start + start
+    return before + found.start("whole"), before + found.end("whole")
 
 
 def _answer(
@@ -99,9 +127,9 @@ def _answer(
     if noun.lower.endswith("s"):
         all_of_them = _ALL.match(question.text) and number in (None, len(points))
         return ("; ".join(point.words for point in points), points) if all_of_them else None
-    chosen = [point for point in points if point.number == number]
-    asked = _IS.match(question.text) and words.index(noun) <= 4  # what the phase is, not what is done in it
-    return (chosen[0].words, chosen) if chosen and asked else None
+    chosen = points[number - 1 : number] if number else ()
+    itself = _IS.match(question.text) is not None and words.index(noun) <= 4  # the phase, not what is done in it
+    return (chosen[0].words, chosen) if chosen and itself else None
 
 
 def _number_of(words: Sequence[Word], noun: Word) -> int | None:
@@ -129,7 +157,7 @@ def _is_met(term: Term, stems: set[str]) -> bool:
 
 def _write(question: Question, entry: Entry, short: str, points: Sequence[_Point]) -> Answer:
     citations = tuple(Citation(n, _evidence(entry, point)) for n, point in enumerate(points, start=1))
-    told = "; ".join(f"“{clean(c.quote)}” [{c.n}]" for c in citations)
+    told = "; ".join(f"“{clean(point.words)}” [{n}]" for n, point in enumerate(points, start=1))
     opening = f"{short}. " if short.isdigit() else ""
     return Answer(
         question.text, f"{opening}{named(entry)}: {told}.", Verdict.ANSWERED, clean(short), None, CONFIDENCE,
@@ -145,4 +173,4 @@ def _evidence(entry: Entry, point: _Point) -> Evidence:
     )
 
 
-__all__ = ["answer_numbered"]
+__all__ = ["answer_points"]
