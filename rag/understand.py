@@ -106,6 +106,18 @@ _INVENTED = (
 )
 
 
+_NOT_TRUE = (
+    rf"(?:(?:all|just|only|simply|completely|entirely|an?)\s+)*(?:{_INVENTED}|fake news|incorrect|not true|myth)"
+)
+_FALSE_THAT = re.compile(
+    rf"^(?:is|was) it {_NOT_TRUE} that (?P<that>.+?)[?. ]*$"
+    rf"|^(?:is|was|are|were) (?:the |these |those |any )?(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|news|allegations?)"
+    rf" (?:that (?P<told>.+?)|(?:of|about) (?P<of>.+?)) {_NOT_TRUE}[?. ]*$",
+    re.IGNORECASE,
+)
+"""Asks whether what it puts is false: the contrary of what it puts is asked."""
+
+
 _TRUE_OR_NOT = re.compile(
     r"[\s,:–—-]+(?:(?:is (?:that|this|it) )?(?:true|real|fact)(?: or (?:not|false|fake|rumou?r|fiction))"
     r"|is (?:that|this|it) (?:true|real|right|correct)|true|yes or no|right|or not"
@@ -144,12 +156,15 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         body = body[disagreement.end() :]
     else:
         disagreement = None
+    false = _FALSE_THAT.match(body)
+    if false:
+        body = false["that"] or false["told"] or f"there were {false['of']}"
     told, unwrapped = body, _TRUE_OR_NOT.sub("", body)
     unwrapped, of_articles = _unwrap(unwrapped)
     body = unwrapped or body
     body = reword(body)
     words = split_words(body)
-    wrapped = asks_report or disagreement is not None or (body != told and not starts_wh(words))
+    wrapped = asks_report or false is not None or disagreement is not None or (body != told and not starts_wh(words))
     kind = Kind.YES_NO if asks_report else kind_of(body, words, wrapped=wrapped)
     focus = focus_of(words, kind)
     wanted = wanted_of(kind, focus, words, body)
@@ -158,11 +173,12 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
     act = None if asks_name(body) else speech_act(spoken, own, yes_no=kind is Kind.YES_NO)
     quantities = find_quantities(body)
     terms = question_terms(words, body, quantities, focus, wanted)
+    claim = claim_of(body, words, act) if kind is Kind.YES_NO else None
     return Question(
         text=line,
         kind=kind,
         wanted=wanted,
-        claim=claim_of(body, words, act) if kind is Kind.YES_NO else None,
+        claim=claim if false is None or claim is None else f"It is not so that {body[:1]}{claim[1:]}",
         terms=terms,
         measures=measures_of(wanted, kind, focus, words),
         name_kinds=name_kinds_of(wanted, kind, focus),
@@ -171,7 +187,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         act=act,
         outlets=outlets,
         options=options_of(body, kind),
-        negated=kind is Kind.YES_NO and bool(_NEGATION.search(body)),
+        negated=kind is Kind.YES_NO and bool(_NEGATION.search(body)) is (false is None),
         plural=_ends_in_s(focus) or _asks_several(words),
         asks_report=asks_report or of_articles,
         mention=mention,

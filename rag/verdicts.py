@@ -1,5 +1,6 @@
 """What the record holds for and against a claim, and what follows: yes, no, disputed, or not on record."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -7,8 +8,10 @@ from itertools import pairwise
 from rag.decision import Decision, unknown
 from rag.lexicon import MODAL_VERBS
 from rag.matching import Term, opposite
+from rag.names import NameKind
 from rag.pool import TELLING, Found, Pool, evidence_of
 from rag.stance import Claim, Judgement, is_denial, judge
+from rag.statements import read_sentence
 from rag.types import Evidence, Stance, Verdict
 from rag.understand import Question
 from rag.words import split_words
@@ -86,6 +89,8 @@ def bearing(pool: Pool, found: Found, positions: Iterable[int], judgement: Judge
     if judgement.act != "deny" and judgement.stance is Stance.DENIES:  # "sales fell" speaks of whether they rose
         chosen = [i for i in chosen if not _told_by_opposite(pool.terms[i], found)]
     if judgement.act == "deny":
+        if _of_oneself(pool, found, judgement):
+            return 0.0
         found = _as_denial(pool, found, chosen, judgement)
         matter = _matter(pool, found, chosen, judgement)
         is_pointed = not judgement.denied and _speaks_of_its_thing(pool, found, matter)
@@ -131,6 +136,29 @@ def _matter(pool: Pool, found: Found, positions: Sequence[int], judgement: Judge
         and not pool.terms[i].is_name
         and not ((place := found.match.places[i]) is not None and place.lower in who)
     ]
+
+
+_ONESELF = re.compile(r"^\W*(?:that\s+)?(?P<who>it|he|she)\b", re.IGNORECASE)
+
+_OPENS = re.compile(r"(?:it is not so that\s+)?(?:the\s+)?", re.IGNORECASE)
+"""What may stand before the name that is the subject of a claim."""
+
+
+def _of_oneself(pool: Pool, found: Found, judgement: Judgement) -> bool:
+    """Whether somebody whom the claim does not name denies it of himself: "B denied that it had sold its brewery".
+
+    "It" is no person: where one denies it, that is of the firm spoken for.
+    """
+    told = _ONESELF.match(found.statement.text[slice(*judgement.denied)]) if judgement.denied else None
+    claim = read_sentence(pool.question.claim or "")
+    subject = pool.vocabulary.leading_name(claim)
+    if told is None or subject is None or not _OPENS.fullmatch(claim.text[: subject.span[0]]):
+        return False
+    names = {*subject.stems, *(term.stem for term in pool.terms if term.is_name)}
+    who = f"{judgement.subject} {judgement.speaker or ''}"
+    is_person = any(n.kind is NameKind.PERSON for n in pool.vocabulary.names_in(f"said {judgement.speaker or ''}"))
+    is_other = names.isdisjoint(word.stem for word in split_words(who))
+    return is_other and (not is_person or told["who"].lower() != "it")
 
 
 def _speaks_of_its_thing(pool: Pool, found: Found, positions: Sequence[int]) -> bool:

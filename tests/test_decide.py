@@ -263,3 +263,17 @@ def test_a_firm_is_not_the_spokesman_who_denied_it() -> None:
     decision = decide(pool_of("Which spokesman denied the sale?", [told]))
     assert "Northwind" not in (decision.short or "")
     assert decide(pool_of("Which firm denied the sale?", [told])).short == "Northwind"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is it false that Harland sold its brewery?", Verdict.NO),
+        ("Is it false that Contoso sold its brewery?", Verdict.YES),
+        ("Is it true that Contoso sold its brewery?", Verdict.NO),
+        ("Is the report that Contoso sold its brewery a hoax?", Verdict.YES),
+    ],
+)
+def test_it_is_false_where_it_is_denied_and_not_where_it_is_told(question: str, verdict: Verdict) -> None:
+    told = said("Harland sold its brewery in May. Contoso denied that it had sold its brewery.", id="sold")
+    assert decide(pool_of(question, [told])).verdict is verdict

@@ -209,3 +209,24 @@ def test_a_request_has_no_name_in_its_verb_and_one_thing_may_end_in_s() -> None:
 def test_who_was_quicker_of_two_chooses_between_them() -> None:
     asked = understand("Who was quicker at building boats, Harland or Contoso?")
     assert (asked.kind, asked.options) == (Kind.COMPARE, ("Harland", "Contoso"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it false that Harland sold boats?",
+        "Was it a hoax that Harland sold boats?",
+        "Is the report that Harland sold boats fake news?",
+        "Are the claims that Harland sold boats untrue?",
+    ],
+)
+def test_whether_it_is_false_asks_for_the_contrary(question: str) -> None:
+    asked = understand(question)
+    assert asked.is_yes_no
+    assert asked.negated
+    assert asked.claim == "It is not so that Harland sold boats"
+    assert {term.lower for term in asked.terms} == {"harland", "sold", "boats"}
+    assert not understand("Is it false that Harland did not sell boats?").negated
+    assert understand("Are reports of talks between Harland and Contoso made up?").claim == (
+        "It is not so that there were talks between Harland and Contoso"
+    )
