@@ -9,6 +9,7 @@ from rag.acts import is_anybody, same_act, speaks
 from rag.asking import WHO_NOUNS, Wanted
 from rag.decision import Decision, unknown
 from rag.facts import decide_fact
+from rag.matching import RELATED
 from rag.names import NameKind
 from rag.pool import TELLING, Pool, evidence_of
 from rag.quoted import asks_who_said, decide_quoted
@@ -18,6 +19,8 @@ from rag.verdicts import Said, decide_claim, judge_all, lean_of, sure_of
 
 SUMMED = 5
 """How many statements a summary holds at most, denials that it would leave out not counted."""
+NEARLY_MOST = 0.9
+"""Share of the weight of the most telling word from which another tells as much."""
 ON_SUBJECT = 0.5
 """Least score of a statement that a summary takes for one on its subject."""
 
@@ -114,7 +117,7 @@ def decide_summary(pool: Pool) -> Decision:
     evidence = list(chosen.values())[:SUMMED]
     if course or not evidence:
         evidence += _on_subject(pool, {e.span for e in evidence}, SUMMED - len(evidence))
-    if not evidence:
+    if not evidence or not _speaks_of_subject(pool, evidence):
         return unknown(pool)
     if not any(is_denial(e.quote) for e in evidence):
         evidence += _denials(pool)
@@ -122,6 +125,16 @@ def decide_summary(pool: Pool) -> Decision:
     undated = "9999" if course else ""  # what has no date stands last either way
     evidence.sort(key=lambda e: e.article.published or undated, reverse=not course)
     return Decision(Verdict.ANSWERED, None, None, 0.6, tuple(evidence))
+
+
+def _speaks_of_subject(pool: Pool, evidence: Sequence[Evidence]) -> bool:
+    """Whether a summary speaks of what it is asked for beside names, "A's union contracts": of what tells most, all."""
+    told = {(e.article.id, e.span) for e in evidence}
+    chosen = [f for f in pool.found if (f.statement.article.id, f.statement.span) in told]
+    asked = [i for i, t in enumerate(pool.terms) if t.weight >= TELLING and not t.is_name and t.quantity is None]
+    most = max((pool.terms[i].weight for i in asked), default=0.0)
+    telling = [i for i in asked if pool.terms[i].weight >= NEARLY_MOST * most]
+    return all(any(f.match.strengths[i] >= RELATED for f in chosen) for i in telling)
 
 
 def _denials(pool: Pool) -> list[Evidence]:

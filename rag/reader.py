@@ -137,9 +137,19 @@ def _act_of(pool: Pool, evidence: Evidence) -> Attribution | None:
     acts = [
         a for a in attributions(read_sentence(evidence.quote), before, pool.vocabulary) if a.speaker == evidence.speaker
     ]
-    # the act whose words are quoted says most: "calling it 'completely false'" before "rejected the claim"
-    quoted = [a for a in acts if set('“"') & set(evidence.quote[a.complement[0] : a.complement[1]])]
-    return next(iter(quoted or acts), None)
+    if not acts:
+        return None
+    # what says most of the question's words is told, and of such the act whose words are quoted: "calling it
+    # 'completely false'" before "rejected the claim"
+    places = found.match.places if found else ()
+    asked = [p for t, p in zip(pool.terms, places, strict=True) if p is not None and not t.is_name] if found else []
+
+    def says(act: Attribution) -> tuple[int, bool]:
+        start, end = act.complement
+        words = sum(1 for place in asked if start <= place.start < end)
+        return words, bool(set('“"') & set(evidence.quote[start:end]))
+
+    return max(acts, key=says)
 
 
 def _sources(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -61,11 +61,15 @@ _REQUEST = re.compile(
     r"(?:(?:the|a|an)\s+)?(?P<noun>[a-z][\w’'-]*(?:\s[\w’'-]+){0,3}?)(?:\s+(?:that|who|which))?\s+(?P<rest>.+?)[.?!]*$",
     re.IGNORECASE,
 )
+_SUM_UP = re.compile(
+    r"^(?:please\s+)?(?:summari[sz]e|sum up|recap|outline|describe|explain)\s+(?=(?:what|how|why|who|when|where)\b)",
+    re.IGNORECASE,
+)
 
 
 def reword(body: str) -> str:
     """The question in the usual words; the same text where it is asked so already."""
-    body = _REQUEST.sub(_requested, body)
+    body = _REQUEST.sub(_requested, _SUM_UP.sub("", body))
     body = _said_by(_as_verb(_by_outlet(body)))
     body = _PERSON_FIGURE.sub(r"\g<kind> person", body)
     body = _FOLLOWING.sub(_of_following, body)

@@ -277,3 +277,18 @@ def test_a_firm_is_not_the_spokesman_who_denied_it() -> None:
 def test_it_is_false_where_it_is_denied_and_not_where_it_is_told(question: str, verdict: Verdict) -> None:
     told = said("Harland sold its brewery in May. Contoso denied that it had sold its brewery.", id="sold")
     assert decide(pool_of(question, [told])).verdict is verdict
+
+
+def test_a_summary_is_of_what_it_is_asked_for() -> None:
+    told = said("Harland opened a brewery in May. The brewery of Harland is the largest in Leeds.", id="opened")
+    assert decide(pool_of("Tell me about Harland's brewery.", [told])).verdict is Verdict.ANSWERED
+    assert decide(pool_of("Tell me about Harland's union contracts.", [told])).verdict is Verdict.UNKNOWN
+
+
+def test_who_denies_something_of_himself_does_not_deny_it_of_another() -> None:
+    told = said("Contoso denied that it had sold its brewery.", id="denied")
+    assert decide(pool_of("Did Contoso sell its brewery?", [told])).verdict is Verdict.NO
+    assert decide(pool_of("Did Harland sell its brewery?", [told])).verdict is Verdict.UNKNOWN
+    he = said("Bruno Kadar denied that he had taken money. Dario Venn said nothing.", id="he")
+    assert decide(pool_of("Did Bruno Kadar take money?", [he])).verdict is Verdict.NO
+    assert decide(pool_of("Did Dario Venn take money?", [he])).verdict is Verdict.UNKNOWN

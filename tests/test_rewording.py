@@ -23,6 +23,7 @@ from rag.rewording import reword
         ("Name all the firms that denied the sale.", "Which firms denied the sale?"),
         ("list the towns Harland sells in", "Which towns Harland sells in?"),
         ("Name the head of Harland", "What is the head of Harland?"),
+        ("Summarise what is known of the sale.", "what is known of the sale."),
         ("Give me the reasons for the sale.", "What are the reasons for the sale?"),
         ("Did the director step down?", "Did the director resign?"),
         ("Which controversial figure was arrested?", "Which controversial person was arrested?"),

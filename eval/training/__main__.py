@@ -56,6 +56,7 @@ def main() -> None:
     figures = {
         name: [round(v, 4) for v in (x.value, x.low, x.high)] + [x.rows, x.clusters] for name, x in found.items()
     }
+    wanted.scratch.mkdir(parents=True, exist_ok=True)
     (wanted.scratch / f"{wanted.head}.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     write_trained(wanted.out, wanted.head, trained)
     write_card(wanted.out / "README.md", read_figures(wanted.scratch), read_trained(wanted.out))
