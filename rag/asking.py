@@ -104,10 +104,22 @@ NAME_NOUNS = (
 
 _COMPARE = re.compile(
     r"\b(?:compare|versus|vs\.?|difference between|(?:more|less|fewer|larger|bigger|smaller|higher|lower|greater"
-    r"|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|\w{3,}(?:er|est)\b.*[,:–—]\s.+\bor\b"
+    r"|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|(?:quick|slow|soon|strong|weak|rich|poor|safe|tall"
+    r"|heavi|light|bett|wors|busi|long|short|near|clos|hard|easi)e(?:r|st)?\b.*[,:–—]\s.+\bor\b"
     r"|than)\b",
     re.IGNORECASE,
 )
+
+
+_SINGULAR = frozenset(
+    "news series politics species crisis analysis basis virus bus campus status gas lens athletics economics".split()
+)
+"""Nouns with an "s" at the end of one thing."""
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a lower-case noun has the form of several things."""
+    return noun not in _SINGULAR and re.fullmatch(r".*\w{2}[^s\W]s", noun) is not None
 
 
 def opens_yes_no(text: str) -> bool:

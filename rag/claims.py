@@ -186,6 +186,11 @@ def _content_claim(act: Act) -> str:
     if nouns & _REPORT_NOUNS:
         many = first == "them" or any(noun.endswith("s") for noun in nouns & _REPORT_NOUNS - {"news", "this"})
         return _capital(f"{content} {'are' if many else 'is'} true")
+    return claim_of_matter(content)
+
+
+def claim_of_matter(content: str) -> str:
+    """The statement that there was what some words name: "There were talks between A and B"."""
     bare = re.sub(r"^(?:the|a|an|any|having|that)\s+", "", content, flags=re.IGNORECASE)
     if re.search(r"^(?:he|she|it|they|we)\b|\b(?:is|are|was|were|will|would|has|have|had)\b", bare, re.IGNORECASE):
         return _capital(bare)

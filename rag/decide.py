@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.types import Span
 from rag.acts import is_anybody, same_act, speaks
-from rag.asking import WHO_NOUNS, Wanted
+from rag.asking import Wanted
 from rag.decision import Decision, unknown
 from rag.facts import decide_fact
 from rag.matching import RELATED
@@ -19,8 +19,6 @@ from rag.verdicts import Said, decide_claim, judge_all, lean_of, sure_of
 
 SUMMED = 5
 """How many statements a summary holds at most, denials that it would leave out not counted."""
-NEARLY_MOST = 0.9
-"""Share of the weight of the most telling word from which another tells as much."""
 ON_SUBJECT = 0.5
 """Least score of a statement that a summary takes for one on its subject."""
 
@@ -78,7 +76,7 @@ def decide_deniers(pool: Pool) -> Decision:
     by: dict[str, Said] = {}
     for item in judge_all(pool):
         speaker = item.judgement.speaker
-        if item.judgement.stance is Stance.DENIES and speaker and item.weight >= 0.5 and _may_be(pool, speaker):
+        if item.judgement.stance is Stance.DENIES and speaker and item.weight >= 0.5 and _may_be(pool, item):
             by.setdefault(speaker, item)
     if not by:
         return unknown(pool)
@@ -87,11 +85,12 @@ def decide_deniers(pool: Pool) -> Decision:
     return Decision(Verdict.ANSWERED, short, None, sure_of(list(by.values())), tuple(by[n].evidence for n in names))
 
 
-def _may_be(pool: Pool, speaker: str) -> bool:
-    """Whether a speaker may be who is asked for: a person, where the question wants "which spokesperson"."""
-    if pool.question.focus not in WHO_NOUNS:
+def _may_be(pool: Pool, said: Said) -> bool:
+    """Whether a speaker may be who is asked for: somebody, and no firm, where it is asked "which spokesman"."""
+    if not pool.question.focus.startswith("spokes"):
         return True
-    return any(name.kind is NameKind.PERSON for name in pool.vocabulary.names_in(f"said {speaker}"))
+    named = pool.vocabulary.names_in(f"said {said.judgement.speaker or ''}")
+    return "spokes" in said.judgement.subject.lower() or any(name.kind is NameKind.PERSON for name in named)
 
 
 def _on_record(pool: Pool) -> bool:
@@ -128,13 +127,11 @@ def decide_summary(pool: Pool) -> Decision:
 
 
 def _speaks_of_subject(pool: Pool, evidence: Sequence[Evidence]) -> bool:
-    """Whether a summary speaks of what it is asked for beside names, "A's union contracts": of what tells most, all."""
+    """Whether a summary speaks of anything that it is asked for beside names."""
     told = {(e.article.id, e.span) for e in evidence}
     chosen = [f for f in pool.found if (f.statement.article.id, f.statement.span) in told]
     asked = [i for i, t in enumerate(pool.terms) if t.weight >= TELLING and not t.is_name and t.quantity is None]
-    most = max((pool.terms[i].weight for i in asked), default=0.0)
-    telling = [i for i in asked if pool.terms[i].weight >= NEARLY_MOST * most]
-    return all(any(f.match.strengths[i] >= RELATED for f in chosen) for i in telling)
+    return not asked or any(f.match.strengths[i] >= RELATED for f in chosen for i in asked)
 
 
 def _denials(pool: Pool) -> list[Evidence]:

@@ -156,7 +156,7 @@ _ABBREVIATED = re.compile(r"(?:(?<=\bCo)|(?<=\bJr)|(?<=\bSr)|(?<=\bInc)|(?<=\bLt
 """The full stop of a name that ends in an abbreviation."""
 _PIECE = re.compile(r"(?<=\w)\s(?:report|story|article|exclusive)s?$")
 """What an outlet made, behind its name."""
-_ARTICLE = re.compile(r"(?:an?|the|one)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:[Aa]n?|the|one)\s+")
 
 
 def _whole_name(pool: Pool, found: Found, candidate: Candidate) -> Candidate:
@@ -166,14 +166,16 @@ def _whole_name(pool: Pool, found: Found, candidate: Candidate) -> Candidate:
     if pool.question.wanted is not Wanted.NAME or text[start:end] != candidate.text:
         return candidate  # a name that stands elsewhere is whole
     for first, last in (name.span for name in pool.vocabulary.names_in(text)):
-        if start <= first < end < last or first < start < last == end:
+        goes_on = start <= first < end < last and text[end : end + 2].strip()[:1].isupper()
+        if goes_on or first < start < last == end:
             start, end = min(start, first), last
     stop = _ABBREVIATED.match(text, end)
     end = stop.end() if stop else end
-    piece = _PIECE.search(text, start, end)
-    if piece:
-        article = _ARTICLE.match(text, start)
-        start, end = article.end() if article else start, piece.start()
+    piece = _PIECE.search(text, start, end) if pool.question.kind in (Kind.WHO, Kind.WHICH) else None
+    article = _ARTICLE.match(text, start)
+    first = article.end() if article else start
+    if piece and text[first:][:1].isupper() and first < piece.start():
+        start, end = first, piece.start()
     return replace(candidate, text=text[start:end], span=(start, end))
 
 

@@ -90,7 +90,10 @@ def _done_by_another(pool: Pool, found: Found, span: Span) -> bool:
 
 
 def _is_elsewhere(pool: Pool, found: Found) -> bool:
-    """Whether it is asked how many there were somewhere, or of a people, that neither statement nor context names."""
+    """Whether it is asked how many there were somewhere, or of a people, that only other statements speak of.
+
+    A name that nothing speaks of may be another of the same place, and is for the weighing to count.
+    """
     if pool.question.kind is not Kind.HOW_MANY:
         return False
     words = split_words(pool.question.text)
@@ -99,8 +102,14 @@ def _is_elsewhere(pool: Pool, found: Found) -> bool:
         for at, word in enumerate(words)
         if word.capitalised and {w.lower for w in words[max(0, at - 2) : at] if not w.is_content} & _WHERE
     }
-    names = [i for i, t in enumerate(pool.terms) if t.is_name and t.weight >= TELLING and t.stem in somewhere]
-    return bool(pool.missing(found, names))
+    places = [i for i, t in enumerate(pool.terms) if t.is_name and t.weight >= TELLING and t.stem in somewhere]
+    here, passage = found.statement.span[0], found.statement.passage.id
+    told = [f for f in pool.found if f.statement.passage.id == passage and f.statement.span[0] <= here]
+    return (
+        bool(places)
+        and not any(f.match.strengths[i] >= NEAR for f in (found, *told) for i in places)
+        and any(f.match.places[i] is not None for f in pool.found for i in places)
+    )
 
 
 def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:

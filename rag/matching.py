@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.english import word_counts
 from rag.lexicon import ANTONYMS, SYNONYMS
 from rag.quantities import Measure, Quantity, alike, same_value
 from rag.statements import Sentence, Statement, Vocabulary, referent
@@ -170,12 +169,13 @@ class Matcher:
         return replace(term, weight=term.weight * (0.4 + 0.8 * rarity), is_name=term.is_name or self._is_name(term))
 
     def _is_name(self, term: Term) -> bool:
-        """Whether a word typed small is a name: the articles write it with a capital only, and so would who asks.
+        """Whether a word typed small is a name: the articles write it with a capital only.
 
-        One who writes names large means an English word by a small one, even where articles have it in headings only.
+        Where it only opens sentences it may be any word, and one who writes names large means no name by it.
         """
-        written_large = term.stem in self.vocabulary.names and term.lower not in self.vocabulary.lower_case
-        return written_large and not (self._names_are_large and term.lower in word_counts())
+        if term.lower in self.vocabulary.lower_case:
+            return False
+        return term.stem in (self.vocabulary.inside if self._names_are_large else self.vocabulary.names)
 
     def learn(self, alike: frozenset[tuple[str, str]]) -> None:
         """Take the stem of a term and that of a word for near in meaning from now on, where `alike` pairs them."""

@@ -76,7 +76,7 @@ def _names(text: str, lower_case_words: frozenset[str]) -> tuple[Name, ...]:
         if run and not joined:
             names.extend(_close(run, text))
             run = []
-        if _could_name(word, _opens_sentence(text, word.start), lower_case_words) or (
+        if _could_name(word, opens_sentence(text, word.start), lower_case_words) or (
             run and word.lower in _STRONG_JOINERS and i + 1 < len(words) and _plain_capital(words[i + 1])
         ):
             run.append(word)
@@ -93,7 +93,7 @@ def common_words(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         for word in split_words(text):
             if word.capitalised:
-                if not _opens_sentence(text, word.start):
+                if not opens_sentence(text, word.start):
                     upper[word.lower] += 1
             else:
                 lower[word.lower] += 1
@@ -129,7 +129,8 @@ def _touches(text: str, left: Word, right: Word) -> bool:
     )
 
 
-def _opens_sentence(text: str, start: int) -> bool:
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether what stands at `start` of a text is the first word of a sentence."""
     before = text[:start].rstrip(" \t“\"'‘(•–—-*")
     if _INITIAL.search(before):
         return False

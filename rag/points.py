@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.snapshot import Snapshot
 from index.types import Entry, Hit, Passage, Span
+from rag.asking import is_plural
 from rag.compose import named
 from rag.matching import RELATED, Term, similarity
 from rag.reader import warnings_for
@@ -31,16 +32,30 @@ _POINT = re.compile(
     rf"(?P<whole>(?P<label>[A-Z][a-z]{{2,}}) (?P<number>\d{{1,2}}|(?i:{'|'.join(list(_NUMBERS)[:10])}))[ \t]*[:.–—-]"
     r"[ \t]+(?P<words>\S[^\n]*?))[ \t]*$"
 )
-_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-_ASKS_FOR = re.compile(r"^(?:what|which|name|list|give|describe|tell|outline|explain)\b", re.IGNORECASE)
-_ALL = re.compile(r"^(?:(?:what|which) (?:are|were|would be)|name|list|give|describe|outline|tell me)\b", re.IGNORECASE)
-"""Asks for the points, not for those of which something is true."""
-_IS = re.compile(r"^(?:what|which) (?:is|was|will|would|could|might|'s)\b", re.IGNORECASE)
+_DETERMINERS = frozenset(["the", "are", "were", "be", "all", "main", "key", "different", "possible", "name", "list"])
+"""What stands before points that are all asked for."""
+_OF = r"(?:\s+(?:of|in|for|to|on|behind|within)\b.*)?"
+_KINDS = r"(?:(?:main|key|different|possible|separate)\s+)?"
+_HOLDS = r"(?:have|has|had|go(?:es)? through|consists? of|includes?|comprises?|rests? on|contains?|names?|lists?)"
+_HOW_MANY = (
+    r"^(?:into )?how many {kinds}{noun}(?: (?:are|were|is) there\b.*{of}"
+    r"| (?:do|does|did|has|have|had|will|would|could)\b.*\b(?:{holds}|split|divided?)\b.*|{of})$"
+)
+_ALL = (
+    r"^(?:(?:what|which) (?:are|were|would be)|name|list|describe|outline|give me|tell me) (?:all )?(?:the )?"
+    r"(?:\w+ )?{noun}(?:{of}| (?:that|which) (?:make|form)s?\b.*"
+    r"| (?:\S+ ){{1,6}}?(?:(?:could|would|will|may) )?{holds})$"
+)
+_ONE = (
+    r"^what(?:['’]s| is| was| will| would| could) (?:the )?(?:\w+ )?{noun}(?: (?:\d+|one|two|three|four|five))?{of}"
+    r"(?: be| consist of| look like)?$"
+)
+"""How points are asked for, by the noun that they go by: how many, all of them, or one by its number."""
 
 
 _BULLET = re.compile(r"^[ \t]*[•*–-][ \t]+(?P<whole>(?P<words>[^\n:]+?)(?P<more>:[^\n]*)?)[ \t]*$")
-_HEAD = 8
-"""Longest name of a listed point, in words."""
+_HEAD = 10
+"""Longest name of a point, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +70,20 @@ class _Point:
 def answer_points(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Answer | None:
     """What the points of an article are, how many, or which one has a number; None where no article has such."""
     words = split_words(question.text)
-    if question.is_yes_no or not (_HOW_MANY.search(question.text) or _ASKS_FOR.match(question.text)):
+    if question.is_yes_no:
         return None
     entries = list({hit.article.id: hit.article for hit in hits}.values())[:READ_ARTICLES]
     for entry in entries:
         passages = snapshot.passages(entry.id)
-        for labels, points in (*_numbered(passages), *_listed(passages)):
-            noun = next((word for word in words if word.stem in labels), None)
-            found = _answer(question, words, noun, points) if noun is not None else None
-            if noun is not None and found is not None and _is_of(question, noun.stem, entry, passages):
+        for label, points in (*_numbered(passages), *_listed(passages)):
+            noun = next((word for word in words if word.stem == label), None)
+            found = _answer(question.text, words, noun, points) if noun is not None else None
+            if found is not None and _is_of(question, label, entry, passages):
                 return _write(question, entry, *found)
     return None
 
 
-def _numbered(passages: Sequence[Passage]) -> Iterator[tuple[frozenset[str], list[_Point]]]:
+def _numbered(passages: Sequence[Passage]) -> Iterator[tuple[str, list[_Point]]]:
     """The points of an article with the stem of their label, where they are numbered from one on, two at least."""
     by_label: dict[str, dict[int, _Point]] = {}
     for passage in passages:
@@ -78,12 +93,12 @@ def _numbered(passages: Sequence[Passage]) -> Iterator[tuple[frozenset[str], lis
             by_number = by_label.setdefault(stem(found["label"].lower()), {})
             by_number.setdefault(int(number) if number.isdigit() else _NUMBERS[number], point)
     for label, points in by_label.items():
-        if len(points) > 1 and sorted(points) == list(range(1, len(points) + 1)):
-            yield frozenset([label]), [points[number] for number in sorted(points)]
+        if sorted(points) == list(range(1, len(points) + 1)) and _are_named(list(points.values())):
+            yield label, [points[number] for number in sorted(points)]
 
 
-def _listed(passages: Sequence[Passage]) -> Iterator[tuple[frozenset[str], list[_Point]]]:
-    """The points of each list behind a line with a colon, with the stems of that line's nouns for several things."""
+def _listed(passages: Sequence[Passage]) -> Iterator[tuple[str, list[_Point]]]:
+    """The points of each list behind a line with a colon, with the stem of what that line calls them."""
     opening, points = "", list[_Point]()
     for passage, start, line in _lines(passages):
         found = _BULLET.match(line)
@@ -95,9 +110,16 @@ def _listed(passages: Sequence[Passage]) -> Iterator[tuple[frozenset[str], list[
     yield from _with_opening(opening, points)
 
 
-def _with_opening(opening: str, points: list[_Point]) -> Iterator[tuple[frozenset[str], list[_Point]]]:
-    if len(points) > 1 and all(len(point.words.split()) <= _HEAD for point in points):
-        yield frozenset(w.stem for w in split_words(opening) if w.is_content and w.lower.endswith("s")), points
+def _with_opening(opening: str, points: list[_Point]) -> Iterator[tuple[str, list[_Point]]]:
+    """The points under the last plural noun of their opening, unless it gives another number of them."""
+    words = split_words(opening)
+    noun = next((w for w in reversed(words) if w.is_content and not w.capitalised and is_plural(w.lower)), None)
+    if noun is not None and _are_named(points) and _number_of(words, noun) in (None, len(points)):
+        yield noun.stem, points
+
+
+def _are_named(points: Sequence[_Point]) -> bool:
+    return len(points) > 1 and all(len(point.words.split()) <= _HEAD for point in points)
 
 
 def _lines(passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, str]]:
@@ -116,20 +138,23 @@ def _span(passage: Passage, found: re.Match[str], start: int = 0) -> Span:
 
 
 def _answer(
-    question: Question, words: Sequence[Word], noun: Word, points: Sequence[_Point]
+    asked: str, words: Sequence[Word], noun: Word, points: Sequence[_Point]
 ) -> tuple[str, Sequence[_Point]] | None:
-    """The short answer and the points that it is from; None where the question asks for none that there is."""
-    number = _number_of(words, noun)
-    if _HOW_MANY.search(question.text):
-        # "how many phases does the plan have?", not "how many cars are built in phase 2?"
-        asked = re.search(rf"\bhow many (?:\w+ )?{re.escape(noun.text)}", question.text, re.IGNORECASE)
-        return (str(len(points)), points) if asked and number is None else None
-    if noun.lower.endswith("s"):
-        all_of_them = _ALL.match(question.text) and number in (None, len(points))
-        return ("; ".join(point.words for point in points), points) if all_of_them else None
+    """The short answer and the points that it is from; None where these are not asked for, or not all that is asked."""
+    number, at, line = _number_of(words, noun), words.index(noun), asked.rstrip("?.! ")
+    parts = {"noun": re.escape(noun.text), "of": _OF, "kinds": _KINDS, "holds": _HOLDS}
+
+    def is_asked(form: str) -> bool:
+        return re.match(form.format(**parts), line, re.IGNORECASE) is not None
+
+    if number is None and is_asked(_HOW_MANY):
+        return str(len(points)), points
+    if is_plural(noun.lower):
+        beside = words[at - 1].lower if at else ""
+        is_all = number in (None, len(points)) and (number is not None or beside in _DETERMINERS)
+        return ("; ".join(point.words for point in points), points) if is_all and is_asked(_ALL) else None
     chosen = points[number - 1 : number] if number else ()
-    itself = _IS.match(question.text) is not None and words.index(noun) <= 4  # the phase, not what is done in it
-    return (chosen[0].words, chosen) if chosen and itself else None
+    return (chosen[0].words, chosen) if chosen and is_asked(_ONE) else None
 
 
 def _number_of(words: Sequence[Word], noun: Word) -> int | None:

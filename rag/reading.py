@@ -13,8 +13,10 @@ from rag.pool import Found, PassageReading, Pool, Read
 from rag.quantities import find_quantities
 from rag.statements import Statement
 
-_WHEN = re.compile(r",?\s*\b(?:in|on|during|by|of|as of|back in)\s*(?:the\s+)?$", re.IGNORECASE)
+_WHEN = re.compile(r",?\s*\b(?:back )?(?:in|on|during)\s*$", re.IGNORECASE)
 """What stands before a day in a question."""
+_GOES_ON = re.compile(r"\s*(?:or|and|to|until|through|[’']s)\b", re.IGNORECASE)
+"""What goes on from a day to another, or from a day to what is its own."""
 MAX_READ = 8
 """How many passages are read: a forward pass costs some ten milliseconds, and later passages seldom answer."""
 _SPREAD = 2
@@ -67,8 +69,10 @@ def _asked_of(question: str, statement: Statement) -> str:
     """
     for day in find_quantities(question):
         if published_then(day, statement.article.published) and day.text not in statement.passage.text:
-            before = _WHEN.sub("", question[: day.span[0]])
-            return " ".join(f"{before}{question[day.span[1] :]}".split()).replace(" ?", "?")
+            before, behind = question[: day.span[0]], question[day.span[1] :]
+            when = _WHEN.search(before)
+            if when and not _GOES_ON.match(behind):
+                return " ".join(f"{before[: when.start()]}{behind}".split()).replace(" ?", "?").lstrip(" ,")
     return question
 
 

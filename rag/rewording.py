@@ -2,7 +2,7 @@
 
 import re
 
-from rag.asking import AUXILIARIES
+from rag.asking import AUXILIARIES, is_plural
 from rag.lexicon import PHRASE_VERBS, PHRASES
 
 _DENIAL_NOUN = re.compile(
@@ -56,20 +56,21 @@ _PERSON_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"^(?P<wh>which|what)\s+(?:one\s+)?of\s+the\s+following\s+(?P<next>[\w'’-]+)", re.IGNORECASE)
+_NOUN = r"(?!(?:who|whom|whose|what|where|when|why|how|the|summary|overview)\b)[a-z][\w’'-]*"
 _REQUEST = re.compile(
-    r"^(?:please\s+)?(?:name|list|identify|enumerate|give me)\s+(?:(?:all|both|some|any|every|each|one)\s+)?(?:of\s+)?"
-    r"(?:(?:the|a|an)\s+)?(?P<noun>[a-z][\w’'-]*(?:\s[\w’'-]+){0,3}?)(?:\s+(?:that|who|which))?\s+(?P<rest>.+?)[.?!]*$",
-    re.IGNORECASE,
-)
-_SUM_UP = re.compile(
-    r"^(?:please\s+)?(?:summari[sz]e|sum up|recap|outline|describe|explain)\s+(?=(?:what|how|why|who|when|where)\b)",
+    r"^(?:please\s+)?(?:(?:name|identify)\s+(?=(?:all|both|some|any|every|each|one|the|an?)\s)|list\s+|enumerate\s+"
+    r"|give me\s+(?=(?:(?:all|the)\s+)*(?:names?|reasons?|list|dates?|prices?|numbers?)\b))"
+    r"(?:(?:all|both|some|any|every|each|one)\s+)?(?:of\s+)?(?:(?:the|a|an)\s+)?"
+    rf"(?:(?P<named>{_NOUN}(?:\s[\w’'-]+){{0,3}})\s+(?:that|who|which)\s+(?P<does>[^:]+?)"
+    rf"|(?P<thing>{_NOUN}(?:\s[\w’'-]+){{0,2}}?)\s+(?P<of>(?:of|for|behind|in|at)\s[^:]+?)"
+    rf"|(?P<noun>{_NOUN})\s+(?P<rest>[^:]+?))[.?!]*$",
     re.IGNORECASE,
 )
 
 
 def reword(body: str) -> str:
     """The question in the usual words; the same text where it is asked so already."""
-    body = _REQUEST.sub(_requested, _SUM_UP.sub("", body))
+    body = _REQUEST.sub(_requested, body)
     body = _said_by(_as_verb(_by_outlet(body)))
     body = _PERSON_FIGURE.sub(r"\g<kind> person", body)
     body = _FOLLOWING.sub(_of_following, body)
@@ -79,10 +80,9 @@ def reword(body: str) -> str:
 
 def _requested(found: re.Match[str]) -> str:
     """Of "name the firms that A met" what is "which firms A met?", of "name the head of A" "what is the head of A?"."""
-    noun, rest = found["noun"], found["rest"]
-    if rest.split()[0].lower() not in {"of", "for", "behind", "in", "at"}:
-        return f"Which {noun} {rest}?"
-    return f"What {'are' if noun.endswith('s') else 'is'} the {noun} {rest}?"
+    if found["thing"] is None:
+        return f"Which {found['named'] or found['noun']} {found['does'] or found['rest']}?"
+    return f"What {'are' if is_plural(found['thing'].lower()) else 'is'} the {found['thing']} {found['of']}?"
 
 
 def _by_outlet(body: str) -> str:

@@ -23,7 +23,7 @@ from rag.verdicts import Said, judge_all
 TABLE = "settling"
 JUDGED, JUDGED_WHOLE = 12, 5
 """How many statements are judged by themselves, and how many of their passages whole."""
-SAYS = 4
+SAYS = 3
 """How many words a statement has at least that settles anything: "10 days", as a line by itself, does not."""
 NEARLY = 0.7
 """How much less likely, in log odds, another article's statement may be to be cited beside the likeliest."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index.sentences import sentence_spans
 from index.types import Entry, Hit, Passage, Span
-from rag.names import Name, NameKind, common_words, find_names, modifies
+from rag.names import Name, NameKind, common_words, find_names, modifies, opens_sentence
 from rag.quantities import Quantity, find_quantities
 from rag.words import Word, split_words
 
@@ -101,10 +101,14 @@ def _article_statements(entry: Entry, passages: Sequence[Passage]) -> list[State
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the statements found teach of their words: which are written without a capital, and which names occur."""
+    """What the statements found teach of their words: which are written without a capital, and which names.
+
+    `names` are the stems of all names, `inside` of those that do not only open a sentence.
+    """
 
     lower_case: frozenset[str]
     names: frozenset[str]
+    inside: frozenset[str]
     initials: dict[str, frozenset[str]]
 
     @classmethod
@@ -112,13 +116,17 @@ class Vocabulary:
         """The vocabulary of statements and their titles."""
         texts = list(dict.fromkeys(s.text for s in statements))
         lower_case = common_words(texts)
-        names = [name for text in texts for name in find_names(text, lower_case)]
+        found = [(text, name) for text in texts for name in find_names(text, lower_case)]
+        names = [name for _, name in found]
+        inside = frozenset(
+            stem for text, name in found if not opens_sentence(text, name.span[0]) for stem in name.stems
+        )
         initials: dict[str, frozenset[str]] = {}
         for name in names:
             if len(name.stems) >= 2:
                 key = "".join(stem[0] for stem in name.stems)
                 initials[key] = initials.get(key, frozenset()) | set(name.stems)
-        return cls(lower_case, frozenset(stem for name in names for stem in name.stems), initials)
+        return cls(lower_case, frozenset(stem for name in names for stem in name.stems), inside, initials)
 
     def leading_name(self, sentence: Sentence) -> Name | None:
         """The first name of a sentence that could be its subject."""

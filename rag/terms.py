@@ -134,6 +134,7 @@ _COURSE_STEMS = frozenset(
     word.stem
     for word in split_words(
         "timeline chronology history course stage step sequence develop change evolve unfold progress case account far "
+        "summarise summarize summary overview sum recap "
         "story become became came know known record"
     )
 )

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.asking import AUXILIARIES, NAME_NOUNS, WH, Kind, Wanted, kind_of, options_of, starts_wh
-from rag.claims import Act, claim_of, speech_act
+from rag.asking import AUXILIARIES, NAME_NOUNS, WH, Kind, Wanted, is_plural, kind_of, options_of, starts_wh
+from rag.claims import Act, claim_of, claim_of_matter, speech_act
 from rag.matching import Term
 from rag.names import NameKind, find_names
 from rag.quantities import Measure, find_quantities
@@ -85,7 +85,7 @@ _ACCORDING = re.compile(
 
 
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer)\b|n['’]t\b|^\w+ (?:there )?(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE
+    r"\b(?:not|never|no longer)\b|n['’]t\b|^(?:\w+ )?(?:there )?(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE
 )
 
 
@@ -106,13 +106,15 @@ _INVENTED = (
 )
 
 
-_NOT_TRUE = (
-    rf"(?:(?:all|just|only|simply|completely|entirely|an?)\s+)*(?:{_INVENTED}|fake news|incorrect|not true|myth)"
+_FALSE = (
+    r"(?:(?:all|just|only|simply|completely|entirely)\s+)*"
+    r"(?:made up|invented|false|fake(?: news)?|untrue|fabricated|incorrect)"
 )
 _FALSE_THAT = re.compile(
-    rf"^(?:is|was) it {_NOT_TRUE} that (?P<that>.+?)[?. ]*$"
+    rf"^(?:is|was) it (?:{_FALSE}|a (?:hoax|lie|myth|fabrication|fiction)) that (?P<that>.+?)[?. ]*$"
     rf"|^(?:is|was|are|were) (?:the |these |those |any )?(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|news|allegations?)"
-    rf" (?:that (?P<told>.+?)|(?:of|about) (?P<of>.+?)) {_NOT_TRUE}[?. ]*$",
+    rf" (?:that (?P<told>.+?)|of (?P<of>[\w-]+ .*?\w{{3,}}))(?<! the)(?<! and)(?<! of)"
+    rf" (?:{_FALSE}|a hoax)[?. ]*$",
     re.IGNORECASE,
 )
 """Asks whether what it puts is false: the contrary of what it puts is asked."""
@@ -158,7 +160,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         disagreement = None
     false = _FALSE_THAT.match(body)
     if false:
-        body = false["that"] or false["told"] or f"there were {false['of']}"
+        body = false["that"] or false["told"] or f"there{claim_of_matter(false['of'])[5:]}"
     told, unwrapped = body, _TRUE_OR_NOT.sub("", body)
     unwrapped, of_articles = _unwrap(unwrapped)
     body = unwrapped or body
@@ -178,7 +180,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         text=line,
         kind=kind,
         wanted=wanted,
-        claim=claim if false is None or claim is None else f"It is not so that {body[:1]}{claim[1:]}",
+        claim=claim if false is None or claim is None else f"It is not so that {_inside(claim, body)}",
         terms=terms,
         measures=measures_of(wanted, kind, focus, words),
         name_kinds=name_kinds_of(wanted, kind, focus),
@@ -188,7 +190,7 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         outlets=outlets,
         options=options_of(body, kind),
         negated=kind is Kind.YES_NO and bool(_NEGATION.search(body)) is (false is None),
-        plural=_ends_in_s(focus) or _asks_several(words),
+        plural=is_plural(focus) or _asks_several(words),
         asks_report=asks_report or of_articles,
         mention=mention,
         disagreement=disagreement is not None and not agree,
@@ -201,6 +203,12 @@ def understand(text: str, *, asks_report: bool = False, mention: bool = False) -
         course=wanted is Wanted.SUMMARY and _COURSE.search(body) is not None,
         stems=frozenset(word.stem for word in words),
     )
+
+
+def _inside(claim: str, body: str) -> str:
+    """The claim as it stands behind other words: with a small letter first, unless what it is made of has a large."""
+    same = claim[:1].lower() == body[:1].lower()
+    return f"{body[:1] if same else claim[:1].lower()}{claim[1:]}"
 
 
 def _verb(words: Sequence[Word], terms: Sequence[Term]) -> str:
@@ -228,23 +236,15 @@ def _asks_several(words: Sequence[Word]) -> bool:
     at = next((i for i, w in enumerate(words[:3]) if w.lower in {"what", "which"}), None)
     if at is None:
         # "counties under warning", as one types into a search box
-        return bool(words) and not any(w.lower in WH for w in words) and _is_plural(words[0])
+        return bool(words) and not any(w.lower in WH for w in words) and _is_several(words[0])
     if words[at + 1 : at + 2] and words[at + 1].lower in {"are", "were"}:
         return True
     noun = next((w for w in words[at + 1 : at + 4] if not w.lower.isdigit() and w.lower not in _NUMBER_WORDS), None)
-    return noun is not None and _is_plural(noun)
+    return noun is not None and _is_several(noun)
 
 
-def _is_plural(noun: Word) -> bool:
-    return noun.is_content and _ends_in_s(noun.lower)
-
-
-def _ends_in_s(noun: str) -> bool:
-    return noun not in _SINGULAR and re.fullmatch(r".*\w{2}[^s\W]s", noun) is not None
-
-
-_SINGULAR = frozenset(["news", "series", "politics", "species"])
-"""Nouns with an "s" at the end of one thing."""
+def _is_several(noun: Word) -> bool:
+    return noun.is_content and is_plural(noun.lower)
 
 
 _NUMBER_WORDS = frozenset("two three four five six seven eight nine ten twelve other main of the these".split())

@@ -140,6 +140,10 @@ def _matter(pool: Pool, found: Found, positions: Sequence[int], judgement: Judge
 
 _ONESELF = re.compile(r"^\W*(?:that\s+)?(?P<who>it|he|she)\b", re.IGNORECASE)
 
+_FOR_ANOTHER = re.compile(
+    r"\b(?:his|her|its|their|lawyer|solicitor|agent|spokes\w+|representative|for|of)\b", re.IGNORECASE
+)
+"""Says that who speaks may speak for the one whom the claim names."""
 _OPENS = re.compile(r"(?:it is not so that\s+)?(?:the\s+)?", re.IGNORECASE)
 """What may stand before the name that is the subject of a claim."""
 
@@ -156,8 +160,9 @@ def _of_oneself(pool: Pool, found: Found, judgement: Judgement) -> bool:
         return False
     names = {*subject.stems, *(term.stem for term in pool.terms if term.is_name)}
     who = f"{judgement.subject} {judgement.speaker or ''}"
-    is_person = any(n.kind is NameKind.PERSON for n in pool.vocabulary.names_in(f"said {judgement.speaker or ''}"))
-    is_other = names.isdisjoint(word.stem for word in split_words(who))
+    named = pool.vocabulary.names_in(f"said {judgement.speaker or ''}")
+    is_person = any(name.kind is NameKind.PERSON for name in named)
+    is_other = bool(named) and not _FOR_ANOTHER.search(who) and names.isdisjoint(w.stem for w in split_words(who))
     return is_other and (not is_person or told["who"].lower() != "it")
 
 

@@ -51,7 +51,10 @@ def agreed_shares(shares: Sequence[float], texts: Sequence[str], *, several: boo
     words = [frozenset(w.lower for w in split_words(text) if w.is_content) for text in texts]
 
     def agree(own: frozenset[str], others: frozenset[str]) -> bool:
-        return _one(own, others) or (several and bool(others) and others <= own)
+        return _one(own, others) or (several and bool(others) and others <= own and own in lists)
+
+    members = {own: [others for others in words if others < own] for own in words}
+    lists = {own for own, inside in members.items() if len(own - frozenset().union(*inside)) <= 3}
 
     return [
         min(1.0, sum(share for share, others in zip(shares, words, strict=True) if agree(own, others))) for own in words

@@ -263,6 +263,8 @@ def test_a_firm_is_not_the_spokesman_who_denied_it() -> None:
     decision = decide(pool_of("Which spokesman denied the sale?", [told]))
     assert "Northwind" not in (decision.short or "")
     assert decide(pool_of("Which firm denied the sale?", [told])).short == "Northwind"
+    trump = said("President Trump denied the sale.", id="trump")
+    assert decide(pool_of("Which president denied the sale?", [trump])).short == "Trump"
 
 
 @pytest.mark.parametrize(
@@ -282,13 +284,19 @@ def test_it_is_false_where_it_is_denied_and_not_where_it_is_told(question: str, 
 def test_a_summary_is_of_what_it_is_asked_for() -> None:
     told = said("Harland opened a brewery in May. The brewery of Harland is the largest in Leeds.", id="opened")
     assert decide(pool_of("Tell me about Harland's brewery.", [told])).verdict is Verdict.ANSWERED
+    assert decide(pool_of("Summarise what is known about Harland's brewery.", [told])).verdict is Verdict.ANSWERED
     assert decide(pool_of("Tell me about Harland's union contracts.", [told])).verdict is Verdict.UNKNOWN
+    strike = said("The rail strike went on for two days. Unions and the ministry met in Leeds.", id="strike")
+    assert decide(pool_of("Tell me about the fallout from the rail strike.", [strike])).verdict is Verdict.ANSWERED
 
 
 def test_who_denies_something_of_himself_does_not_deny_it_of_another() -> None:
     told = said("Contoso denied that it had sold its brewery.", id="denied")
     assert decide(pool_of("Did Contoso sell its brewery?", [told])).verdict is Verdict.NO
     assert decide(pool_of("Did Harland sell its brewery?", [told])).verdict is Verdict.UNKNOWN
+    for who in ("The prime minister", "His lawyer", "Ann Poe, his lawyer,"):
+        role = said(f"Boris Kadar faced lawmakers. {who} denied that he had broken the rules.", id="role")
+        assert decide(pool_of("Did Boris Kadar break the rules?", [role])).verdict is Verdict.NO
     he = said("Bruno Kadar denied that he had taken money. Dario Venn said nothing.", id="he")
     assert decide(pool_of("Did Bruno Kadar take money?", [he])).verdict is Verdict.NO
     assert decide(pool_of("Did Dario Venn take money?", [he])).verdict is Verdict.UNKNOWN

@@ -103,15 +103,20 @@ def test_a_name_is_given_whole_and_an_outlet_without_its_report() -> None:
 
 
 def test_how_many_somewhere_is_not_told_by_a_statement_of_elsewhere() -> None:
-    sold = said("Northwind sold 3,000 boats last year. It has no dealer in Norway.", id="sold")
+    sold = said("Northwind sold 3,000 boats last year. It has no dealer in Germany.", id="sold")
     assert any("3,000" in text for text in picks("How many boats has Northwind sold?", sold))
-    assert not any("3,000" in text for text in picks("How many boats has Northwind sold in Norway?", sold))
-    assert not any("3,000" in text for text in picks("How many boats has Northwind sold to Norwegian buyers?", sold))
+    assert not any("3,000" in text for text in picks("How many boats has Northwind sold in Germany?", sold))
+    assert not any("3,000" in text for text in picks("How many boats has Northwind sold to German buyers?", sold))
+    fire = said("The fire at Grenfell Tower killed 72 people. It was the worst in years.", id="fire")
+    assert any("72" in text for text in picks("How many people died in the Grenfell Tower fire in London?", fire))
 
 
 def test_a_list_has_the_chance_of_its_members_where_several_are_asked_for() -> None:
     texts, shares = ["Ada Cole of Leeds and Bruno Kadar", "Bruno Kadar"], [0.3, 0.2]
     assert agreed_shares(shares, texts) == pytest.approx([0.5, 0.5])
-    longer = ["Ada Cole of Leeds, Bruno Kadar and Carla Dietz", "Bruno Kadar"]
-    assert agreed_shares(shares, longer) == pytest.approx([0.3, 0.2])
-    assert agreed_shares(shares, longer, several=True) == pytest.approx([0.5, 0.2])
+    shares = [0.3, 0.2, 0.1]
+    longer = ["Ada Cole of Leeds, Bruno Kadar and Carla Dietz", "Bruno Kadar", "Carla Dietz"]
+    assert agreed_shares(shares, longer) == pytest.approx(shares)
+    assert agreed_shares(shares, longer, several=True) == pytest.approx([0.6, 0.2, 0.1])
+    told = ["Bruno Kadar, who met Carla Dietz in Leeds on Monday at noon with staff", "Bruno Kadar", "Carla Dietz"]
+    assert agreed_shares(shares, told, several=True) == pytest.approx(shares)

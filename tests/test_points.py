@@ -99,3 +99,31 @@ def test_a_list_behind_a_colon_is_named_by_the_heads_of_its_lines(engine: Engine
 def test_what_the_points_do_not_tell_is_not_answered_with_them(engine: Engine, asked: str) -> None:
     answer = engine.ask(asked)
     assert not any(point in (answer.short or "") for point in ("quays", "basin", "pier", "Cranes", "3"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How many phases have been finished?",
+        "How many phases need approval?",
+        "Name the phases that the council pays for.",
+        "What are the costs of the phases?",
+        "What are the remaining phases?",
+        "What are the two remaining phases?",
+        "What will phase 2 cost?",
+        "What is the first phase's cost?",
+        "How many councils decided it?",
+    ],
+)
+def test_what_is_asked_of_the_points_is_left_to_be_read(engine: Engine, asked: str) -> None:
+    answer = engine.ask(asked)
+    assert answer.short not in ("3", "A deeper basin", "New quays")
+    assert "; " not in (answer.short or "")
+
+
+def test_a_list_that_breaks_off_is_not_given_as_whole(index_path: Path) -> None:
+    index = Index.open(index_path, encoder=HashEncoder())
+    text = "The code has three rules:\n• Be early.\n• Be brief.\n\nThe third was lost."
+    index.add([Article(text=text, id="code", title="A code for clerks")])
+    answer = Engine(index, reader=EmbeddedReader()).ask("What are the rules of the code?")
+    assert "; " not in (answer.short or "")

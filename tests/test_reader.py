@@ -130,6 +130,16 @@ def test_a_passage_is_not_asked_for_the_day_of_its_article() -> None:
     assert head.passages in ([then.text], [later.text, told.text], [told.text, later.text])
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["Which firms left before 2025?", "Who led it in 2025 or later?", "Who has led it since 2025?", "What is 2025’s?"],
+)
+def test_a_day_that_bounds_what_is_asked_stays(asked: str) -> None:
+    head = Finger("nobody")
+    EmbeddedReader(head).read(understand(asked), found(said("Harland is led by nobody.", id="a")), HashEncoder().encode)
+    assert head.asked == [asked]
+
+
 def test_passages_are_read_that_the_search_or_their_sentences_put_first() -> None:
     """Twenty speak of the brewery's mascot in the question's words; what says it in others came first in the search."""
     head = Finger("a tired old heron")

@@ -56,10 +56,10 @@ def test_a_statement_that_the_head_is_sure_of_settles_what_the_rules_leave_open(
 
 
 def test_a_line_of_two_words_settles_nothing() -> None:
-    pool = pool_of(QUESTION, [said("Island route ended.\n\nTarn Ferries has a route to the island.", id="ends")])
+    pool = pool_of(QUESTION, [said("Route ended.\n\nTarn Ferries has a route to the island.", id="ends")])
     judge = Sure("", YES)
     options_of(pool, judge_all(pool), judge)
-    assert "Island route ended." not in {text for _, text in judge.asked}
+    assert "Route ended." not in {text for _, text in judge.asked}
 
 
 def test_what_no_statement_settles_stays_open() -> None:

@@ -230,3 +230,36 @@ def test_whether_it_is_false_asks_for_the_contrary(question: str) -> None:
     assert understand("Are reports of talks between Harland and Contoso made up?").claim == (
         "It is not so that there were talks between Harland and Contoso"
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is the story about a hoax?",
+        "Was the claim that the minister told a lie?",
+        "Is it wrong that teachers are paid so little?",
+        "Is it just speculation that Harland will buy Contoso?",
+        "Is it not true that Harland sold boats?",
+        "Is the story of the false prophet?",
+    ],
+)
+def test_what_only_speaks_of_falsehood_does_not_ask_for_the_contrary(question: str) -> None:
+    assert "It is not so that" not in (understand(question).claim or "")
+
+
+def test_the_contrary_of_a_denial_is_told_in_whole_words() -> None:
+    assert understand("Is it false that Harland denied the deal?").claim == "It is not so that there was a deal"
+    assert not understand("Is it false that nobody was hurt in the fire?").negated
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "After the earthquake, how many people were killed or injured?",
+        "When did the prime minister resign, before or after the vote?",
+        "In October, what did the government raise or cut?",
+        "Why did the manager leave, was it money or health?",
+    ],
+)
+def test_or_alone_does_not_compare(question: str) -> None:
+    assert understand(question).kind is not Kind.COMPARE
