@@ -108,8 +108,8 @@ class Vocabulary:
 
     lower_case: frozenset[str]
     names: frozenset[str]
-    inside: frozenset[str]
     initials: dict[str, frozenset[str]]
+    inside: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, statements: Sequence[Statement]) -> "Vocabulary":
@@ -126,7 +126,7 @@ class Vocabulary:
             if len(name.stems) >= 2:
                 key = "".join(stem[0] for stem in name.stems)
                 initials[key] = initials.get(key, frozenset()) | set(name.stems)
-        return cls(lower_case, frozenset(stem for name in names for stem in name.stems), inside, initials)
+        return cls(lower_case, frozenset(stem for name in names for stem in name.stems), initials, inside)
 
     def leading_name(self, sentence: Sentence) -> Name | None:
         """The first name of a sentence that could be its subject."""

@@ -286,8 +286,6 @@ def test_a_summary_is_of_what_it_is_asked_for() -> None:
     assert decide(pool_of("Tell me about Harland's brewery.", [told])).verdict is Verdict.ANSWERED
     assert decide(pool_of("Summarise what is known about Harland's brewery.", [told])).verdict is Verdict.ANSWERED
     assert decide(pool_of("Tell me about Harland's union contracts.", [told])).verdict is Verdict.UNKNOWN
-    strike = said("The rail strike went on for two days. Unions and the ministry met in Leeds.", id="strike")
-    assert decide(pool_of("Tell me about the fallout from the rail strike.", [strike])).verdict is Verdict.ANSWERED
 
 
 def test_who_denies_something_of_himself_does_not_deny_it_of_another() -> None:
