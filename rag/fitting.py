@@ -16,6 +16,7 @@ from rag.pool import TELLING, Found, Pool
 from rag.quantities import Measure, find_quantities
 from rag.speakers import SPEAKERS
 from rag.statements import referent
+from rag.terms import DETERMINERS
 from rag.words import split_words, stem
 
 _TYPED = frozenset([Wanted.QUANTITY, Wanted.DATE, Wanted.NAME, Wanted.PLACE])
@@ -24,6 +25,8 @@ _WRITTEN = frozenset([Measure.PERCENT])
 _SUM = 1_000_000
 _BESIDE = frozenset(["off", "near", "outside", "towards", "toward"])
 """What stands before the name of a place, never of who or what is asked for."""
+_INSIDE = frozenset(["in", "at"])
+"""What stands before a place or a paper, never before who does something."""
 _WHERE = frozenset("in to from among across at".split())
 """What stands before the place or people that an amount is asked of."""
 _ANYTHING = frozenset(stem(w) for w in "people persons things times units items".split())
@@ -103,13 +106,8 @@ def _is_elsewhere(pool: Pool, found: Found) -> bool:
         if word.capitalised and {w.lower for w in words[max(0, at - 2) : at] if not w.is_content} & _WHERE
     }
     places = [i for i, t in enumerate(pool.terms) if t.is_name and t.weight >= TELLING and t.stem in somewhere]
-    here, passage = found.statement.span[0], found.statement.passage.id
-    told = [f for f in pool.found if f.statement.passage.id == passage and f.statement.span[0] <= here]
-    return (
-        bool(places)
-        and not any(f.match.strengths[i] >= NEAR for f in (found, *told) for i in places)
-        and any(f.match.places[i] is not None for f in pool.found for i in places)
-    )
+    elsewhere = any(f.match.places[i] is not None for f in pool.found for i in places)
+    return elsewhere and not any(found.match.strengths[i] >= NEAR for i in places)
 
 
 def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
@@ -131,8 +129,8 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
         inside = [n for n in names if n.span[0] < candidate.span[1] and candidate.span[0] < n.span[1]]
         if inside and all(n.kind not in question.name_kinds for n in inside):
             return True
-        before = [w.lower for w in found.statement.words if w.end <= candidate.span[0]][-1:]
-        if before and before[0] in _BESIDE:
+        before = [w.lower for w in found.statement.words if w.end <= candidate.span[0] and w.lower not in DETERMINERS]
+        if before and before[-1] in (_BESIDE | _INSIDE if question.kind is Kind.WHO else _BESIDE):
             return True
         return any(
             said.speaker == candidate.text and not said.complement[0] <= candidate.span[0] < said.complement[1]

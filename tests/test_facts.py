@@ -120,3 +120,10 @@ def test_a_list_has_the_chance_of_its_members_where_several_are_asked_for() -> N
     assert agreed_shares(shares, longer, several=True) == pytest.approx([0.6, 0.2, 0.1])
     told = ["Bruno Kadar, who met Carla Dietz in Leeds on Monday at noon with staff", "Bruno Kadar", "Carla Dietz"]
     assert agreed_shares(shares, told, several=True) == pytest.approx(shares)
+
+
+def test_the_paper_that_a_report_stood_in_is_not_who_spoke_of_it() -> None:
+    told = said('Ada Cole called the report in The Port Ledger "pure invention".', id="told")
+    texts = picks("Who called the report pure invention?", told)
+    assert "Ada Cole" in texts
+    assert not any("Ledger" in text for text in texts)
