@@ -29,6 +29,7 @@ _INSIDE = frozenset(["in", "at"])
 """What stands before a place or a paper, never before who does something."""
 _WHERE = frozenset("in to from among across at".split())
 """What stands before the place or people that an amount is asked of."""
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _ANYTHING = frozenset(stem(w) for w in "people persons things times units items".split())
 
 
@@ -124,13 +125,15 @@ def _beside_the_point(pool: Pool, found: Found, candidate: Candidate) -> bool:
         return not _counts(question.unit, found, candidate, spoken_of=spoken_of)
     if question.measures and question.measures <= _WRITTEN and not is_of_kind(pool, candidate.text):
         return True  # "sky-high" is no percentage
+    before = [w.lower for w in found.statement.words if w.end <= candidate.span[0] and w.lower not in DETERMINERS]
+    if question.kind is Kind.WHO and question.wanted is Wanted.NAME and before[-1:] and before[-1] in _INSIDE:
+        return True
     if question.wanted is Wanted.NAME and question.act is None and not question.options:
         names = pool.vocabulary.names_in(found.statement.text)
         inside = [n for n in names if n.span[0] < candidate.span[1] and candidate.span[0] < n.span[1]]
         if inside and all(n.kind not in question.name_kinds for n in inside):
             return True
-        before = [w.lower for w in found.statement.words if w.end <= candidate.span[0] and w.lower not in DETERMINERS]
-        if before and before[-1] in (_BESIDE | _INSIDE if question.kind is Kind.WHO else _BESIDE):
+        if before[-1:] and before[-1] in _BESIDE:
             return True
         return any(
             said.speaker == candidate.text and not said.complement[0] <= candidate.span[0] < said.complement[1]
@@ -200,8 +203,10 @@ def _counts(unit: str, found: Found, candidate: Candidate, *, spoken_of: bool) -
 
 
 def _speaks_of_it(pool: Pool, met: frozenset[int]) -> bool:
-    """Whether a passage has what an amount is asked of: the "fire" of "how many did the fire kill?", the "salary"."""
+    """Whether a passage has what is asked of: the "fire" of "how many did the fire kill?", the "second" offer."""
     question = pool.question
+    if any(t.lower in _ORDINALS and i not in met for i, t in enumerate(pool.terms)):
+        return False  # what the first offer was does not tell of the second
     if question.wanted not in _TYPED or question.act is not None:
         return True
     telling = [i for i, t in enumerate(pool.terms) if t.weight >= TELLING and not (t.is_name or t.quantity)]

@@ -127,3 +127,11 @@ def test_the_paper_that_a_report_stood_in_is_not_who_spoke_of_it() -> None:
     texts = picks("Who called the report pure invention?", told)
     assert "Ada Cole" in texts
     assert not any("Ledger" in text for text in texts)
+
+
+def test_what_the_first_offer_was_does_not_tell_of_the_second() -> None:
+    offer = said("Northwind made an offer of 405 million marks for Contoso in March.", id="offer")
+    assert any("405" in text for text in picks("How much was Northwind's offer?", offer))
+    assert not any("405" in text for text in picks("How much was Northwind's second offer?", offer))
+    again = said("Northwind made a second offer of 500 million marks for Contoso.", id="again")
+    assert any("500" in text for text in picks("How much was Northwind's second offer?", again))
