@@ -104,7 +104,7 @@ NAME_NOUNS = (
 
 _COMPARE = re.compile(
     r"\b(?:compare|versus|vs\.?|difference between|(?:more|less|fewer|larger|bigger|smaller|higher|lower|greater"
-    r"|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|(?:quick|slow|soon|strong|weak|rich|poor|safe|tall"
+    r"|cheaper|earlier|later|older|newer|faster|first)\b.*[,:]?\s.*\bor\b|(?:quick|slow|soon|strong|weak|rich|poor|saf|tall"
     r"|heavi|light|bett|wors|busi|long|short|near|clos|hard|easi)e(?:r|st)?\b.*[,:–—]\s.+\bor\b"
     r"|than)\b",
     re.IGNORECASE,

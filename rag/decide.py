@@ -10,7 +10,6 @@ from rag.asking import Wanted
 from rag.decision import Decision, unknown
 from rag.facts import decide_fact
 from rag.matching import RELATED
-from rag.names import NameKind
 from rag.pool import TELLING, Pool, evidence_of
 from rag.quoted import asks_who_said, decide_quoted
 from rag.stance import is_denial
@@ -89,8 +88,7 @@ def _may_be(pool: Pool, said: Said) -> bool:
     """Whether a speaker may be who is asked for: somebody, and no firm, where it is asked "which spokesman"."""
     if not pool.question.focus.startswith("spokes"):
         return True
-    named = pool.vocabulary.names_in(f"said {said.judgement.speaker or ''}")
-    return "spokes" in said.judgement.subject.lower() or any(name.kind is NameKind.PERSON for name in named)
+    return "spokes" in said.judgement.subject.lower() or pool.vocabulary.is_person(said.judgement.speaker or "")
 
 
 def _on_record(pool: Pool) -> bool:

@@ -17,6 +17,7 @@ from rag.words import Word, clean, split_words, stem
 SPOKEN_OF = 0.5
 """Weighted share of the question's other words that the article must speak of."""
 CONFIDENCE = 0.8
+"""How sure an answer of points is: they are told as they stand, and that they are meant is not certain."""
 READ_ARTICLES = 8
 """How many articles, in the order found, are looked through."""
 
@@ -32,7 +33,7 @@ _POINT = re.compile(
     rf"(?P<whole>(?P<label>[A-Z][a-z]{{2,}}) (?P<number>\d{{1,2}}|(?i:{'|'.join(list(_NUMBERS)[:10])}))[ \t]*[:.–—-]"
     r"[ \t]+(?P<words>\S[^\n]*?))[ \t]*$"
 )
-_DETERMINERS = frozenset(["the", "are", "were", "be", "all", "main", "key", "different", "possible", "name", "list"])
+_BEFORE_ALL = frozenset(["the", "are", "were", "be", "all", "main", "key", "different", "possible", "name", "list"])
 """What stands before points that are all asked for."""
 _OF = r"(?:\s+(?:of|in|for|to|on|behind|within)\b.*)?"
 _KINDS = r"(?:(?:main|key|different|possible|separate)\s+)?"
@@ -151,7 +152,7 @@ def _answer(
         return str(len(points)), points
     if is_plural(noun.lower):
         beside = words[at - 1].lower if at else ""
-        is_all = number in (None, len(points)) and (number is not None or beside in _DETERMINERS)
+        is_all = number in (None, len(points)) and (number is not None or beside in _BEFORE_ALL)
         return ("; ".join(point.words for point in points), points) if is_all and is_asked(_ALL) else None
     chosen = points[number - 1 : number] if number else ()
     return (chosen[0].words, chosen) if chosen and is_asked(_ONE) else None

@@ -139,6 +139,10 @@ class Vocabulary:
             None,
         )
 
+    def is_person(self, name: str) -> bool:
+        """Whether a name that stands by itself is a person's."""
+        return any(found.kind is NameKind.PERSON for found in self.names_in(f"said {name}"))
+
     def names_in(self, text: str) -> list[Name]:
         """The names of a text, sentence openings judged by what is known of words."""
         return find_names(text, self.lower_case)

@@ -8,7 +8,6 @@ from itertools import pairwise
 from rag.decision import Decision, unknown
 from rag.lexicon import MODAL_VERBS
 from rag.matching import Term, opposite
-from rag.names import NameKind
 from rag.pool import TELLING, Found, Pool, evidence_of
 from rag.stance import Claim, Judgement, is_denial, judge
 from rag.statements import read_sentence
@@ -159,11 +158,11 @@ def _of_oneself(pool: Pool, found: Found, judgement: Judgement) -> bool:
     if told is None or subject is None or not _OPENS.fullmatch(claim.text[: subject.span[0]]):
         return False
     names = {*subject.stems, *(term.stem for term in pool.terms if term.is_name)}
-    who = f"{judgement.subject} {judgement.speaker or ''}"
-    named = pool.vocabulary.names_in(f"said {judgement.speaker or ''}")
-    is_person = any(name.kind is NameKind.PERSON for name in named)
-    is_other = bool(named) and not _FOR_ANOTHER.search(who) and names.isdisjoint(w.stem for w in split_words(who))
-    return is_other and (not is_person or told["who"].lower() != "it")
+    speaker = judgement.speaker or ""
+    who = f"{judgement.subject} {speaker}"
+    is_named = bool(pool.vocabulary.names_in(f"said {speaker}"))
+    is_other = is_named and not _FOR_ANOTHER.search(who) and names.isdisjoint(w.stem for w in split_words(who))
+    return is_other and not (told["who"].lower() == "it" and pool.vocabulary.is_person(speaker))
 
 
 def _speaks_of_its_thing(pool: Pool, found: Found, positions: Sequence[int]) -> bool:

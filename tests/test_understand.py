@@ -206,8 +206,9 @@ def test_a_request_has_no_name_in_its_verb_and_one_thing_may_end_in_s() -> None:
     assert not understand("Which series did she win?").plural
 
 
-def test_who_was_quicker_of_two_chooses_between_them() -> None:
-    asked = understand("Who was quicker at building boats, Harland or Contoso?")
+@pytest.mark.parametrize("than", ["quicker", "safer", "better", "worse"])
+def test_who_was_quicker_of_two_chooses_between_them(than: str) -> None:
+    asked = understand(f"Who was {than} at building boats, Harland or Contoso?")
     assert (asked.kind, asked.options) == (Kind.COMPARE, ("Harland", "Contoso"))
 
 
